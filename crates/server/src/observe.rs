@@ -1,0 +1,99 @@
+//! What the rest of the server may watch: the writer tells, observers listen and never hold it up.
+
+use std::sync::Arc;
+
+use crate::batch::Batch;
+use crate::client_block::ClientBlock;
+use crate::stream_id::StreamId;
+
+/// A listener to what the writer did. Calls come from one thread, in queue order, while ingest
+/// waits: an implementation counts or hands over and returns within microseconds.
+pub trait Observer: Send + Sync {
+    /// A batch is on disk and in the memtable: from now on queries see it. At start every batch
+    /// that the queue still holds is told again, with `replay` true.
+    fn stored(&self, batch: &Arc<Batch>, replay: bool);
+
+    /// A client was heard from: a batch, a heartbeat, or (at start) the replay of one.
+    fn seen(&self, sighting: &Sighting);
+
+    /// `count` records of a batch will never be kept, for `reason` (table `server` of spec/losses.toml).
+    fn rejected(&self, origin: &ClientBlock, reason: &'static str, count: u64);
+
+    /// `count` records came again and were not stored twice.
+    fn duplicates(&self, origin: &ClientBlock, count: u64);
+
+    /// A batch has left the store because of `max_unsealed_bytes`: queries no longer see it.
+    fn expired(&self, batch: &Arc<Batch>);
+}
+
+/// One hearing from a client.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// The stream that the request belongs to. JSON batches have no living stream: `None`.
+    pub stream: Option<StreamId>,
+    /// Who sent it, as its header said.
+    pub client: Arc<ClientBlock>,
+    /// The client's own counters (a JSON object), when it sent them. Absent on replay.
+    pub statistics: Option<Arc<serde_json::value::RawValue>>,
+    /// Ranges that the client declared lost, in this request.
+    pub losses: Vec<Loss>,
+    /// The stream was closed in good order with this batch.
+    pub end_of_stream: bool,
+    /// The server's clock when the request had arrived, nanoseconds since 1970 UTC.
+    pub received_ns: i64,
+    /// What the server knows about the stream after this request; `None` for JSON batches.
+    pub law: Option<Law>,
+    /// True while the queue is read again at start.
+    pub replay: bool,
+}
+
+/// A range of sequence numbers that a client gave up, with its reason (spec/losses.toml).
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Loss {
+    /// First lost sequence number.
+    pub from: u64,
+    /// Last lost sequence number, inclusive.
+    pub to: u64,
+    /// A name from spec/losses.toml, such as `torn`.
+    pub reason: String,
+}
+
+/// The law of one stream as the server sees it: every number up to `through` is stored, rejected,
+/// lost with a reason, or a gap (still to come, or missing).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Law {
+    /// Records kept.
+    pub stored: u64,
+    /// Records that will never be kept, over all reasons.
+    pub rejected: u64,
+    /// Declared losses by reason: the number of sequence numbers.
+    pub lost: Vec<(String, u64)>,
+    /// Inclusive ranges that nobody has accounted for, at most 64, oldest first.
+    pub gaps: Vec<(u64, u64)>,
+    /// The highest sequence number that a batch has covered.
+    pub through: u64,
+    /// The stream was closed in good order.
+    pub ended: bool,
+}
+
+/// Several observers as one.
+#[derive(Default, Clone)]
+pub struct Observers(pub Vec<Arc<dyn Observer>>);
+
+impl Observer for Observers {
+    fn stored(&self, batch: &Arc<Batch>, replay: bool) {
+        self.0.iter().for_each(|each| each.stored(batch, replay));
+    }
+    fn seen(&self, sighting: &Sighting) {
+        self.0.iter().for_each(|each| each.seen(sighting));
+    }
+    fn rejected(&self, origin: &ClientBlock, reason: &'static str, count: u64) {
+        self.0.iter().for_each(|each| each.rejected(origin, reason, count));
+    }
+    fn duplicates(&self, origin: &ClientBlock, count: u64) {
+        self.0.iter().for_each(|each| each.duplicates(origin, count));
+    }
+    fn expired(&self, batch: &Arc<Batch>) {
+        self.0.iter().for_each(|each| each.expired(batch));
+    }
+}

@@ -4,14 +4,19 @@
 pub mod app;
 pub mod batch;
 pub mod client_block;
+pub mod clients;
 pub mod clock;
 pub mod config;
 pub mod observe;
+pub mod live;
+mod metrics;
 mod pack;
+mod page;
 pub mod query;
 pub mod ranges;
 pub mod row;
 pub mod serve;
+pub mod stats;
 pub mod stream_id;
 
 pub use app::App;

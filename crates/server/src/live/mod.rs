@@ -1,0 +1,17 @@
+//! Shows records as they are stored: rows within a budget, exact counts of the rest. It never holds up the writer.
+
+mod bucket;
+pub mod frames;
+pub mod hub;
+pub mod rooms;
+mod sample;
+pub mod slot;
+mod socket;
+mod tail;
+#[cfg(test)]
+mod tests;
+pub mod timing;
+pub mod view;
+
+pub use rooms::Rooms;
+pub use timing::Timing;

@@ -1,0 +1,2 @@
+mod slot;
+mod socket;

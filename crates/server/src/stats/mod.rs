@@ -1,0 +1,129 @@
+//! Counts of what was stored, by language, service and level, for charts and cards. It never looks at a record.
+
+pub mod delay;
+pub mod languages;
+pub mod rollup;
+mod report;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use dlogs_record::Level;
+
+use crate::batch::Batch;
+use crate::client_block::ClientBlock;
+use crate::observe::{Observer, Sighting};
+
+use delay::Delays;
+use languages::Languages;
+use rollup::Rollup;
+
+pub use report::Surroundings;
+
+/// Rates are means over this many whole seconds: clients send every 5 s, so a shorter window would flicker.
+pub const RATE_WINDOW_S: u64 = 5;
+
+/// The clock of the statistics: nanoseconds since 1970 UTC.
+pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// All counts, fed by the writer.
+pub struct Stats {
+    clock: Clock,
+    started_ms: u64,
+    counts: Mutex<Counts>,
+}
+
+/// What is counted.
+#[derive(Default)]
+pub(crate) struct Counts {
+    pub(crate) rollup: Rollup,
+    pub(crate) delays: Delays,
+    pub(crate) languages: Languages,
+    pub(crate) levels: [u64; 6],
+    pub(crate) stored: u64,
+    pub(crate) rejected: BTreeMap<&'static str, u64>,
+    pub(crate) duplicates: u64,
+    pub(crate) expired: u64,
+}
+
+impl Stats {
+    /// Nothing counted yet; time comes from `clock`.
+    pub fn new(clock: Clock) -> Self {
+        let started_ms = ms(clock());
+        Self { clock, started_ms, counts: Mutex::default() }
+    }
+
+    /// Milliseconds since 1970 on the clock of the statistics.
+    pub fn now_ms(&self) -> u64 {
+        ms((self.clock)())
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Counts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for Stats {
+    fn stored(&self, batch: &Arc<Batch>, replay: bool) {
+        let now_ns = (self.clock)();
+        // A live batch counts in the second in which it becomes visible, so that a second that is over never changes;
+        // a replayed one in the second in which it had arrived.
+        let at_ms = if replay { ms(batch.received_ns) } else { ms(now_ns) };
+        let mut counts = self.lock();
+        counts.store(batch, at_ms, ms(now_ns));
+        if !replay {
+            counts.delays.tick(ms(now_ns));
+            let summary = &batch.summary;
+            let delay_ms = |time_ns: i64| (now_ns.saturating_sub(time_ns)) / 1_000_000;
+            counts.delays.note_spread(
+                delay_ms(summary.max_time_ns),
+                delay_ms(summary.min_time_ns),
+                summary.records,
+            );
+        }
+    }
+
+    fn seen(&self, sighting: &Sighting) {
+        let language = &sighting.client.language;
+        if sighting.stream.is_some() && !language.is_empty() {
+            self.lock().languages.seen(language, ms(sighting.received_ns));
+        }
+    }
+
+    fn rejected(&self, _: &ClientBlock, reason: &'static str, count: u64) {
+        *self.lock().rejected.entry(reason).or_default() += count;
+    }
+
+    fn duplicates(&self, _: &ClientBlock, count: u64) {
+        self.lock().duplicates += count;
+    }
+
+    fn expired(&self, batch: &Arc<Batch>) {
+        self.lock().expired += batch.summary.records;
+    }
+}
+
+impl Counts {
+    fn store(&mut self, batch: &Batch, at_ms: u64, now_ms: u64) {
+        let summary = &batch.summary;
+        self.stored += summary.records;
+        let recent = at_ms / 1000 + rollup::SECONDS_KEPT > now_ms / 1000;
+        for group in &summary.groups {
+            self.languages.count(&group.language, &group.levels, at_ms);
+            for (level, n) in group.levels.iter().enumerate().filter(|(_, n)| **n > 0) {
+                self.levels[level] += n;
+                let level = Level::from_u8(level as u8).unwrap_or(Level::Info);
+                if recent {
+                    self.rollup.count(at_ms / 1000, &group.language, &group.service, level, *n);
+                }
+            }
+        }
+    }
+}
+
+/// Whole milliseconds of a time in nanoseconds; before 1970 is 0.
+fn ms(time_ns: i64) -> u64 {
+    u64::try_from(time_ns / 1_000_000).unwrap_or(0)
+}

@@ -49,16 +49,17 @@ pub fn from_epoch(number: i64) -> i64 {
     number.saturating_mul(factor)
 }
 
-/// The same for an epoch with a fraction; `None` for NaN, infinities and what lies outside 1677 to 2262.
+/// The same for an epoch with a fraction, to the microsecond, which is what an `f64` of our days can hold.
+/// `None` for NaN, infinities and what lies outside 1677 to 2262.
 pub fn from_epoch_f64(number: f64) -> Option<i64> {
-    let factor = match number.abs() {
-        small if small < 1e11 => 1e9,
-        small if small < 1e14 => 1e6,
-        small if small < 1e17 => 1e3,
-        _ => 1.0,
+    let us_per_unit = match number.abs() {
+        small if small < 1e11 => 1e6,
+        small if small < 1e14 => 1e3,
+        small if small < 1e17 => 1.0,
+        _ => 1e-3,
     };
-    let ns = number * factor;
-    (ns.abs() < i64::MAX as f64).then_some(ns as i64)
+    let us = (number * us_per_unit).round();
+    (us.abs() < (i64::MAX / 1_000) as f64).then_some(us as i64 * 1_000)
 }
 
 fn numbers(text: &str, separator: u8, widths: [usize; 3]) -> Option<[i64; 3]> {

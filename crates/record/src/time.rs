@@ -59,7 +59,7 @@ pub fn from_epoch_f64(number: f64) -> Option<i64> {
         _ => 1e-3,
     };
     let us = (number * us_per_unit).round();
-    (us.abs() < (i64::MAX / 1_000) as f64).then_some(us as i64 * 1_000)
+    (us.abs() < (i64::MAX / 1_000) as f64).then(|| us as i64 * 1_000)
 }
 
 fn numbers(text: &str, separator: u8, widths: [usize; 3]) -> Option<[i64; 3]> {

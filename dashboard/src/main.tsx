@@ -1,0 +1,18 @@
+/** Puts the page into the document. */
+import { render } from 'solid-js/web';
+import { App } from './app';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/frame.css';
+import './styles/marks.css';
+import './styles/controls.css';
+import './styles/overview.css';
+import './styles/chart.css';
+import './styles/stream.css';
+import './styles/details.css';
+import './styles/clients.css';
+import './styles/system.css';
+import './styles/dialogs.css';
+
+const root = document.getElementById('root');
+if (root !== null) render(() => <App />, root);

@@ -1,0 +1,92 @@
+/** Everything about one record, beside the list. */
+import { createMemo, Show } from 'solid-js';
+import type { Json, Row } from '../api/types';
+import { useSession } from '../session/session';
+import { plainLine } from '../text/line';
+import { CopyButton } from './copy_button';
+import { Fields, type Field, LongText } from './fields';
+import { LanguageMark } from './language_mark';
+import { LevelMark } from './level_mark';
+
+const CONTEXT = [
+  'time',
+  'event',
+  'service',
+  'component',
+  'environment',
+  'host',
+  'pid',
+  'logger',
+  'thread',
+  'trace_id',
+  'span_id',
+  'stream',
+  'seq',
+  'id',
+] as const satisfies readonly (keyof Row)[];
+
+function contextOf(row: Row): Field[] {
+  return CONTEXT.flatMap((name) => {
+    const value: Json | undefined = row[name];
+    return value === undefined || value === null ? [] : [{ name, value }];
+  });
+}
+
+function metadataOf(row: Row): Field[] {
+  return Object.entries(row.metadata ?? {}).map(([name, value]) => ({ name, value }));
+}
+
+function Record(props: { readonly row: Row; onClose(): void }) {
+  const metadata = createMemo(() => metadataOf(props.row));
+  return (
+    <aside class="details" aria-label="Record">
+      <header class="details-head">
+        <LevelMark level={props.row.level} />
+        <LanguageMark language={props.row.language} />
+        <span class="spring" />
+        <CopyButton label="Copy line" text={() => plainLine(props.row)} />
+        <CopyButton label="Copy JSON" text={() => JSON.stringify(props.row, null, 2)} />
+        <button type="button" class="button close" onClick={() => props.onClose()} aria-label="Close (Esc)">
+          ×
+        </button>
+      </header>
+      <div class="details-body">
+        <p class="details-message">
+          <LongText text={props.row.message} />
+        </p>
+        <Show when={props.row.error}>
+          {(error) => (
+            <section class="details-error">
+              <h3>
+                {error().type ?? 'Error'}
+                <Show when={error().message}>{(message) => <span>{message()}</span>}</Show>
+              </h3>
+              <Show when={error().stack}>
+                {(stack) => (
+                  <pre>
+                    <LongText text={stack()} />
+                  </pre>
+                )}
+              </Show>
+            </section>
+          )}
+        </Show>
+        <Show when={metadata().length > 0}>
+          <h3>Metadata</h3>
+          <Fields fields={metadata()} />
+        </Show>
+        <h3>Record</h3>
+        <Fields fields={contextOf(props.row)} />
+      </div>
+    </aside>
+  );
+}
+
+export function Details() {
+  const { view } = useSession();
+  return (
+    <Show when={view.open()} keyed>
+      {(row) => <Record row={row} onClose={() => view.setOpen(null)} />}
+    </Show>
+  );
+}

@@ -1,0 +1,73 @@
+/** The page's name, its pages, notices in a place of their own, and the connection. */
+import { For, Show } from 'solid-js';
+import { useSession } from '../session/session';
+import { tally } from '../state/clients';
+import { formatRoute, PAGES, type Page } from '../state/route';
+import { THEMES, type Theme } from '../state/settings';
+import { LinkMark } from './link_mark';
+import { Notices } from './notices';
+
+const TITLES: Readonly<Record<Page, string>> = {
+  overview: 'Overview',
+  live: 'Live',
+  clients: 'Clients',
+  system: 'System',
+};
+
+const THEME_SIGNS: Readonly<Record<Theme, string>> = { system: '◐', dark: '●', light: '○' };
+
+function nextTheme(theme: Theme): Theme {
+  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+}
+
+export function Header() {
+  const session = useSession();
+  const failed = (): number => tally(session.clients()).failed;
+  const theme = () => session.settings().theme;
+
+  return (
+    <header class="header">
+      <a class="brand" href="#/overview">
+        <img src="/mark.svg" alt="" width="20" height="20" />
+        <span>DistributedLogs</span>
+      </a>
+      <nav class="nav" aria-label="Pages">
+        <For each={PAGES}>
+          {(page) => (
+            <a
+              href={formatRoute({ ...session.route(), page })}
+              aria-current={session.route().page === page ? 'page' : undefined}
+            >
+              {TITLES[page]}
+              <Show when={page === 'clients' && failed() > 0}>
+                <span class="nav-badge" title="Clients that report failure">
+                  {failed()}
+                </span>
+              </Show>
+            </a>
+          )}
+        </For>
+      </nav>
+      <Notices />
+      <LinkMark />
+      <button
+        type="button"
+        class="button icon"
+        title={`Theme: ${theme()}`}
+        aria-label={`Theme: ${theme()}`}
+        onClick={() => session.choose({ theme: nextTheme(theme()) })}
+      >
+        {THEME_SIGNS[theme()]}
+      </button>
+      <button
+        type="button"
+        class="button icon"
+        title="Keys (?)"
+        aria-label="Keys"
+        onClick={() => session.setHelp(true)}
+      >
+        ?
+      </button>
+    </header>
+  );
+}

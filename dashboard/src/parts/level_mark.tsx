@@ -1,0 +1,13 @@
+/** A level as a sign and a word in its colour. */
+import { levelWords } from '../text/level';
+
+export function LevelMark(props: { readonly level: string }) {
+  return (
+    <span class={`level level-${levelWords(props.level).name}`}>
+      <span class="level-sign" aria-hidden="true">
+        {levelWords(props.level).sign}
+      </span>
+      {levelWords(props.level).label}
+    </span>
+  );
+}

@@ -1,0 +1,98 @@
+/** The keyboard: one table of keys, their meaning in words (for the help), and what they do. */
+import type { Entry, RowEntry } from '../state/live';
+import type { Session } from './session';
+
+export interface KeyHelp {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+export const KEY_HELP: readonly KeyHelp[] = [
+  { keys: ['/'], does: 'Write a filter' },
+  { keys: ['Space'], does: 'Pause, or jump to live' },
+  { keys: ['j', 'k'], does: 'Next, previous record' },
+  { keys: ['Enter'], does: 'Open or close its details' },
+  { keys: ['Esc'], does: 'Close what is open, then jump to live' },
+  { keys: ['1', '–', '4'], does: 'Overview, Live, Clients, System' },
+  { keys: ['?'], does: 'This list' },
+];
+
+function isRow(entry: Entry): entry is RowEntry {
+  return entry.kind === 'row';
+}
+
+function move(session: Session, step: number): void {
+  const { view } = session;
+  view.dispatch({ type: 'pause', reason: 'row' });
+  const rows = view.live().shown.filter(isRow);
+  const at = rows.findIndex((entry) => entry.key === view.cursor());
+  const next = at < 0 ? rows.length - 1 : Math.max(0, Math.min(rows.length - 1, at + step));
+  const entry = rows[next];
+  if (entry === undefined) return;
+  view.setCursor(entry.key);
+  if (view.open() !== null) view.setOpen(entry.row);
+}
+
+function toggleDetails(session: Session): void {
+  const { view } = session;
+  if (view.open() !== null) return void view.setOpen(null);
+  const entry = view
+    .live()
+    .shown.filter(isRow)
+    .find((candidate) => candidate.key === view.cursor());
+  if (entry !== undefined) view.setOpen(entry.row);
+}
+
+export function jumpToLive(session: Session): void {
+  session.view.setOpen(null);
+  session.view.setCursor(null);
+  session.view.dispatch({ type: 'resume' });
+}
+
+function escape(session: Session): void {
+  if (session.help()) session.setHelp(false);
+  else if (session.view.open() !== null) session.view.setOpen(null);
+  else jumpToLive(session);
+}
+
+export function togglePause(session: Session): void {
+  if (session.view.live().pause === null) session.view.dispatch({ type: 'pause', reason: 'button' });
+  else jumpToLive(session);
+}
+
+type Action = (session: Session) => void;
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  ' ': togglePause,
+  j: (session) => move(session, 1),
+  k: (session) => move(session, -1),
+  ArrowDown: (session) => move(session, 1),
+  ArrowUp: (session) => move(session, -1),
+  Enter: toggleDetails,
+  Escape: escape,
+  '?': (session) => session.setHelp(!session.help()),
+  '/': () => document.querySelector<HTMLInputElement>('#filter')?.focus(),
+  '1': (session) => session.go({ ...session.route(), page: 'overview' }),
+  '2': (session) => session.go({ ...session.route(), page: 'live' }),
+  '3': (session) => session.go({ ...session.route(), page: 'clients' }),
+  '4': (session) => session.go({ ...session.route(), page: 'system' }),
+};
+
+/** Keys that a focused button, link or list needs for itself. */
+const OWN_KEYS = new Set([' ', 'Enter', 'ArrowDown', 'ArrowUp']);
+
+function belongsElsewhere(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
+  const target = event.target;
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.matches('input, textarea, select, [contenteditable]')) return true;
+  return OWN_KEYS.has(event.key) && target.matches('button, a, summary, [role=tab]');
+}
+
+export function onKey(session: Session, event: KeyboardEvent): void {
+  if (belongsElsewhere(event)) return;
+  const action = ACTIONS[event.key];
+  if (action === undefined) return;
+  event.preventDefault();
+  action(session);
+}

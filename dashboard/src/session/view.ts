@@ -1,0 +1,141 @@
+/** The live view: the filter that the server applies, the list it feeds, and the rows read back from the store. */
+import { type Accessor, batch, createSignal } from 'solid-js';
+import { ApiError } from '../api/http';
+import { EVERYTHING, type Filter, type QueryError, sameFilter, viewMessage } from '../api/query';
+import { newestRows } from '../api/rows';
+import type { ErrorFrame, Frame, Row, RowsFrame } from '../api/types';
+import { CAP_ROWS, EMPTY_LIVE, type Live, type LiveEvent, reduceLive } from '../state/live';
+import { addBeat, NO_PACE, type Pace } from '../state/pace';
+import { createFlush } from './flush';
+
+/** Rows that a fresh view starts with. */
+const FIRST_ROWS = 300;
+/** Clocks and batches are not exact: read a little more than the gap, duplicates fall out by id. */
+const OVERLAP_MS = 10_000;
+
+export interface View {
+  readonly live: Accessor<Live>;
+  readonly pace: Accessor<Pace>;
+  readonly error: Accessor<QueryError | null>;
+  /** True until the store has answered for the first time. */
+  readonly loading: Accessor<boolean>;
+  /** The row whose details are open. */
+  readonly open: Accessor<Row | null>;
+  /** The key of the row that j and k move. */
+  readonly cursor: Accessor<string | null>;
+  setOpen(row: Row | null): void;
+  setCursor(key: string | null): void;
+  dispatch(event: LiveEvent): void;
+  setFilter(filter: Filter): void;
+  opened(budget: number, lostAtMs: number | null): void;
+  frame(frame: Frame): void;
+  lost(atMs: number): void;
+}
+
+export function createView(first: Filter, send: (message: string) => void, skewMs: () => number): View {
+  const [live, setLive] = createSignal<Live>(EMPTY_LIVE);
+  const [pace, setPace] = createSignal<Pace>(NO_PACE);
+  const [error, setError] = createSignal<QueryError | null>(null);
+  const [loading, setLoading] = createSignal(true);
+  const [open, setOpen] = createSignal<Row | null>(null);
+  const [cursor, setCursor] = createSignal<string | null>(null);
+
+  let wanted = first;
+  let applied = EVERYTHING;
+  let budget = 200;
+  let lostAtMs: number | null = null;
+  let reading = 0;
+  /** Views sent and not answered yet; rows that come meanwhile belong to an older one. */
+  const asked: { filter: Filter; restart: boolean }[] = [];
+
+  const dispatch = (event: LiveEvent): void => {
+    setLive((old) => reduceLive(old, event));
+  };
+
+  const frames = createFlush<RowsFrame>((items) => {
+    const now = performance.now();
+    batch(() => {
+      for (const frame of items) {
+        dispatch({ type: 'frame', frame });
+        setPace((old) => addBeat(old, now, frame.matched, frame.rows.length));
+      }
+    });
+  });
+
+  const fill = async (fromMs: number | null): Promise<void> => {
+    reading += 1;
+    const mine = reading;
+    const from = fromMs === null ? null : fromMs + skewMs() - OVERLAP_MS;
+    try {
+      const stored = await newestRows(applied, from, fromMs === null ? FIRST_ROWS : CAP_ROWS);
+      if (mine === reading) dispatch({ type: 'fill', ...stored, atMs: Date.now() });
+    } catch (cause) {
+      if (mine !== reading) return;
+      if (cause instanceof ApiError && cause.reason === 'query') {
+        setError({ error: cause.message, position: cause.position });
+      }
+      // The gap stays in the list, unfilled and visible.
+      dispatch({ type: 'fill', rows: [], complete: false, atMs: Date.now() });
+    } finally {
+      if (mine === reading) setLoading(false);
+    }
+  };
+
+  const ask = (restart: boolean): void => {
+    asked.push({ filter: wanted, restart });
+    send(viewMessage(wanted, budget));
+  };
+
+  const accepted = (): void => {
+    const view = asked.shift();
+    if (view === undefined) return;
+    applied = view.filter;
+    setError(null);
+    if (view.restart) {
+      frames.drop();
+      setLoading(true);
+      setOpen(null);
+      setCursor(null);
+      setPace(NO_PACE);
+      dispatch({ type: 'clear' });
+    }
+    void fill(view.restart ? null : lostAtMs);
+  };
+
+  const refused = (frame: ErrorFrame): void => {
+    const view = asked.shift();
+    setError({ error: frame.error, position: frame.position ?? null });
+    if (view !== undefined && !view.restart) void fill(lostAtMs);
+  };
+
+  return {
+    live,
+    pace,
+    error,
+    loading,
+    open,
+    cursor,
+    setOpen,
+    setCursor,
+    dispatch,
+    setFilter: (filter) => {
+      if (sameFilter(filter, wanted) && error() === null) return;
+      wanted = filter;
+      ask(true);
+    },
+    opened: (newBudget, newLostAtMs) => {
+      budget = newBudget;
+      lostAtMs = newLostAtMs;
+      applied = EVERYTHING;
+      asked.length = 0;
+      if (sameFilter(wanted, EVERYTHING)) void fill(lostAtMs);
+      else ask(false);
+    },
+    frame: (frame) => {
+      if (frame.type === 'rows' && asked.length === 0) frames.push(frame);
+      else if (frame.type === 'view') accepted();
+      else if (frame.type === 'error') refused(frame);
+    },
+    lost: (atMs) => dispatch({ type: 'lost', atMs }),
+  };
+}

@@ -1,0 +1,69 @@
+/** What the clients' own words and the server's count of them amount to. Pure; guesses nothing. */
+import type { Client, Presence } from '../api/types';
+
+/** Trouble first, so that it is seen; those that ended come last. */
+const ORDER: Readonly<Record<Presence, number>> = { failed: 0, silent: 1, connected: 2, gone: 3, closed: 4 };
+
+export function sortClients(clients: readonly Client[]): readonly Client[] {
+  const name = (client: Client): string =>
+    [client.language, client.service, client.component, client.host, client.started_at, client.stream].join(
+      '\u0000',
+    );
+  return clients.toSorted(
+    (a, b) => (ORDER[a.presence] ?? 9) - (ORDER[b.presence] ?? 9) || name(a).localeCompare(name(b)),
+  );
+}
+
+export interface Reason {
+  readonly reason: string;
+  readonly count: number;
+}
+
+function reasons(by: Readonly<Record<string, number>> | undefined): Reason[] {
+  return Object.entries(by ?? {})
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
+export interface Account {
+  /** Records that the client kept, by its own last word; null when it never said. */
+  readonly accepted: number | null;
+  readonly stored: number;
+  readonly waiting: number;
+  readonly lost: readonly Reason[];
+  readonly refused: readonly Reason[];
+  readonly lostTotal: number;
+  readonly refusedTotal: number;
+  /** Numbers that the server has neither seen nor been told the fate of. */
+  readonly gaps: readonly (readonly [number, number])[];
+  readonly gapTotal: number;
+}
+
+/** The conservation law of one stream: accepted = stored + lost + waiting; a gap is shown as a gap. */
+export function account(client: Client): Account {
+  const { law, statistics } = client;
+  const lost = reasons({ ...law?.lost, ...(law?.rejected ? { rejected: law.rejected } : {}) });
+  const refused = reasons(statistics?.refused);
+  const gaps = law?.gaps ?? [];
+  const sum = (list: readonly Reason[]): number => list.reduce((total, { count }) => total + count, 0);
+  return {
+    accepted: statistics?.accepted ?? null,
+    stored: law?.stored ?? 0,
+    waiting: law?.waiting ?? statistics?.waiting ?? 0,
+    lost,
+    refused,
+    lostTotal: sum(lost),
+    refusedTotal: sum(refused),
+    gaps,
+    gapTotal: gaps.reduce((total, [from, to]) => total + (to - from + 1), 0),
+  };
+}
+
+export type Tally = Readonly<Record<Presence, number>>;
+
+export function tally(clients: readonly Client[]): Tally {
+  const out = { connected: 0, silent: 0, failed: 0, gone: 0, closed: 0 };
+  for (const client of clients) if (client.presence in out) out[client.presence] += 1;
+  return out;
+}

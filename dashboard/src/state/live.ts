@@ -1,0 +1,172 @@
+/** The list of live records as a pure reducer: what is shown, what is held while paused, what was skipped. */
+import type { Level, Row, RowsFrame } from '../api/types';
+
+/** Most entries kept in the list; the oldest leave first. Memory is bounded by this, not by time. */
+export const CAP_ROWS = 5_000;
+
+export interface RowEntry {
+  readonly kind: 'row';
+  readonly key: string;
+  readonly row: Row;
+}
+
+/** The place where the connection was lost: never silently closed, told with what could be read back. */
+export interface GapEntry {
+  readonly kind: 'gap';
+  readonly key: string;
+  readonly lostAtMs: number;
+  /** Null while the store has not answered. */
+  readonly filled: { readonly rows: number; readonly complete: boolean; readonly lastedMs: number } | null;
+}
+
+export type Entry = RowEntry | GapEntry;
+
+export type PauseReason = 'button' | 'scroll' | 'selection' | 'row';
+
+export interface Pause {
+  readonly reason: PauseReason;
+  /** Records that matched since, shown or skipped: exact. */
+  readonly fresh: number;
+  readonly errors: number;
+}
+
+export interface Live {
+  /** What the list shows, oldest first. Does not change while paused. */
+  readonly shown: readonly Entry[];
+  /** What has come in while paused. */
+  readonly held: readonly Entry[];
+  readonly pause: Pause | null;
+  /** Records held back by the budget since the view began: exact. */
+  readonly skipped: number;
+  readonly matched: number;
+}
+
+export type LiveEvent =
+  | { readonly type: 'frame'; readonly frame: RowsFrame }
+  | { readonly type: 'pause'; readonly reason: PauseReason }
+  | { readonly type: 'resume' }
+  /** A new view: the list starts over. */
+  | { readonly type: 'clear' }
+  | { readonly type: 'lost'; readonly atMs: number }
+  /** Stored rows, oldest first, for the newest open gap; without one they go before everything. */
+  | {
+      readonly type: 'fill';
+      readonly rows: readonly Row[];
+      readonly complete: boolean;
+      readonly atMs: number;
+    };
+
+export const EMPTY_LIVE: Live = { shown: [], held: [], pause: null, skipped: 0, matched: 0 };
+
+export function isError(level: Level | string): boolean {
+  return level === 'ERROR' || level === 'CRITICAL';
+}
+
+function newest(entries: readonly Entry[], cap: number): readonly Entry[] {
+  return entries.length > cap ? entries.slice(entries.length - cap) : entries;
+}
+
+/** Rows not in the list yet. A record comes twice when the store and the socket both bring it. */
+function unseen(live: Live, rows: readonly Row[]): RowEntry[] {
+  const known = new Set<string>();
+  for (const entry of live.shown) known.add(entry.key);
+  for (const entry of live.held) known.add(entry.key);
+  const fresh: RowEntry[] = [];
+  for (const row of rows) {
+    if (known.has(row.id)) continue;
+    known.add(row.id);
+    fresh.push({ kind: 'row', key: row.id, row });
+  }
+  return fresh;
+}
+
+function countErrors(entries: readonly RowEntry[]): number {
+  return entries.reduce((sum, entry) => sum + (isError(entry.row.level) ? 1 : 0), 0);
+}
+
+function skippedErrors(frame: RowsFrame): number {
+  const by = frame.skipped_by_level ?? {};
+  return (by['ERROR'] ?? 0) + (by['CRITICAL'] ?? 0);
+}
+
+function onFrame(live: Live, frame: RowsFrame, cap: number): Live {
+  const fresh = unseen(live, frame.rows);
+  const counts = { skipped: live.skipped + frame.skipped, matched: live.matched + frame.matched };
+  if (live.pause === null) {
+    return { ...live, ...counts, shown: newest([...live.shown, ...fresh], cap) };
+  }
+  const pause: Pause = {
+    reason: live.pause.reason,
+    fresh: live.pause.fresh + fresh.length + frame.skipped,
+    errors: live.pause.errors + countErrors(fresh) + skippedErrors(frame),
+  };
+  return { ...live, ...counts, pause, held: newest([...live.held, ...fresh], cap) };
+}
+
+function onResume(live: Live, cap: number): Live {
+  return { ...live, shown: newest([...live.shown, ...live.held], cap), held: [], pause: null };
+}
+
+function onLost(live: Live, atMs: number): Live {
+  const gap: GapEntry = { kind: 'gap', key: `gap-${atMs}`, lostAtMs: atMs, filled: null };
+  const last = (live.pause === null ? live.shown : live.held).at(-1);
+  // A connection that is lost again before anything came is still the same gap.
+  if (last?.kind === 'gap' && last.filled === null) return live;
+  if (live.shown.length === 0) return live;
+  return live.pause === null
+    ? { ...live, shown: [...live.shown, gap] }
+    : { ...live, held: [...live.held, gap] };
+}
+
+function openGap(entries: readonly Entry[]): number {
+  return entries.findLastIndex((entry) => entry.kind === 'gap' && entry.filled === null);
+}
+
+function closeGap(
+  entries: readonly Entry[],
+  at: number,
+  fresh: readonly RowEntry[],
+  event: Extract<LiveEvent, { type: 'fill' }>,
+): readonly Entry[] {
+  const gap = entries[at];
+  if (gap?.kind !== 'gap') return entries;
+  const filled = {
+    rows: fresh.length,
+    complete: event.complete,
+    lastedMs: Math.max(0, event.atMs - gap.lostAtMs),
+  };
+  return [...entries.slice(0, at), { ...gap, filled }, ...fresh, ...entries.slice(at + 1)];
+}
+
+function onFill(live: Live, event: Extract<LiveEvent, { type: 'fill' }>, cap: number): Live {
+  const fresh = unseen(live, event.rows);
+  const held = openGap(live.held);
+  if (held >= 0 && live.pause !== null) {
+    const pause: Pause = {
+      reason: live.pause.reason,
+      fresh: live.pause.fresh + fresh.length,
+      errors: live.pause.errors + countErrors(fresh),
+    };
+    return { ...live, pause, held: newest(closeGap(live.held, held, fresh, event), cap) };
+  }
+  const shown = openGap(live.shown);
+  if (shown >= 0) return { ...live, shown: newest(closeGap(live.shown, shown, fresh, event), cap) };
+  return { ...live, shown: newest([...fresh, ...live.shown], cap) };
+}
+
+export function reduceLive(live: Live, event: LiveEvent, cap: number = CAP_ROWS): Live {
+  switch (event.type) {
+    case 'frame':
+      return onFrame(live, event.frame, cap);
+    case 'pause':
+      return live.pause === null ? { ...live, pause: { reason: event.reason, fresh: 0, errors: 0 } } : live;
+    case 'resume':
+      return live.pause === null ? live : onResume(live, cap);
+    case 'clear':
+      return EMPTY_LIVE;
+    case 'lost':
+      return onLost(live, event.atMs);
+    case 'fill':
+      return onFill(live, event, cap);
+  }
+}

@@ -1,0 +1,42 @@
+/** Times in words: the clock of a row, ages, durations. */
+
+function two(value: number): string {
+  return value.toString().padStart(2, '0');
+}
+
+/** Nanoseconds since 1970 as a local clock with milliseconds: "14:03:07.120". */
+export function clock(timeNs: string): string {
+  const ms = Number(timeNs.slice(0, -6));
+  if (!Number.isFinite(ms)) return '--:--:--.---';
+  const date = new Date(ms);
+  const fraction = date.getMilliseconds().toString().padStart(3, '0');
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${fraction}`;
+}
+
+/** Seconds since 1970 as a local clock: "14:03:07". */
+export function clockOfSecond(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
+
+/** How long something took or lasts: "340 ms", "12 s", "4 m 10 s", "3 h 5 m", "2 d 4 h". */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} m ${two(seconds % 60)} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${two(minutes % 60)} m`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** How long ago, in one unit: "now", "12 s", "4 m", "3 h", "2 d". */
+export function age(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 2) return 'now';
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

@@ -1,2 +1,3 @@
+mod bench;
 mod slot;
 mod socket;

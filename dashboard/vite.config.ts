@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
 // Where `npm run dev` finds a server: a real `dlogs serve`, or dev/fake_server.mjs.
-const server = process.env['DLOGS_URL'] ?? 'http://localhost:5000';
+const server = process.env.DLOGS_URL ?? 'http://localhost:5000';
 
 export default defineConfig({
   plugins: [

@@ -7,6 +7,7 @@ import './styles/frame.css';
 import './styles/marks.css';
 import './styles/controls.css';
 import './styles/overview.css';
+import './styles/welcome.css';
 import './styles/chart.css';
 import './styles/stream.css';
 import './styles/details.css';

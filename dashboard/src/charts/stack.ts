@@ -58,9 +58,7 @@ export function layers(
   nowS: number,
   span: number,
 ): Layer[] {
-  return kind === 'level'
-    ? levelLayers(seconds, nowS, span)
-    : languageLayers(seconds, languages, nowS, span);
+  return kind === 'level' ? levelLayers(seconds, nowS, span) : languageLayers(seconds, languages, nowS, span);
 }
 
 /** Running sums, bottom layer first: layer i is drawn from 0 to sum i, the highest sum first. */

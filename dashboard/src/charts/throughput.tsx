@@ -10,6 +10,11 @@ import { cumulate, type Layer, layers } from './stack';
 
 const FONT = '11px system-ui, sans-serif';
 
+/** Large areas in full colour shout; the chart mixes them with its ground. Opaque, since layers overlap. */
+function soft(token: string): string {
+  return `color-mix(in srgb, var(${token}) 72%, var(--panel))`;
+}
+
 function axes(text: string, grid: string): uPlot.Axis[] {
   const common = { stroke: text, font: FONT, ticks: { show: false } };
   return [
@@ -38,12 +43,12 @@ function plot(
   data: uPlot.AlignedData,
   onHover: (at: number | null) => void,
 ): uPlot {
-  const tokens = ['--text-dim', '--line', ...stack.map((layer) => layer.token)];
+  const tokens = ['var(--text-dim)', 'var(--line)', ...stack.map((layer) => soft(layer.token))];
   const [text = '', grid = '', ...fills] = readColours(host, tokens);
   const options: uPlot.Options = {
     width: Math.max(100, host.clientWidth),
     height: Math.max(80, host.clientHeight),
-    padding: [8, 4, 0, 0],
+    padding: [8, 28, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     scales: {
@@ -52,7 +57,7 @@ function plot(
     },
     axes: axes(text, grid),
     // Highest sum first: each lower layer is painted over it, opaque.
-    series: [{}, ...fills.toReversed().map((fill) => ({ fill, stroke: fill, width: 1, points: { show: false } }))],
+    series: [{}, ...fills.toReversed().map((fill) => ({ fill, width: 0, points: { show: false } }))],
     hooks: { setCursor: [(self) => onHover(self.cursor.idx ?? null)] },
   };
   return new uPlot(options, data, host);
@@ -64,12 +69,11 @@ export function Throughput() {
   let host: HTMLDivElement | undefined;
 
   const span = (): number => session.settings().chartSpan;
-  const names = createMemo(
-    () =>
-      session
-        .stats()
-        .languages.map((language) => language.language)
-        .join('\n'),
+  const names = createMemo(() =>
+    session
+      .stats()
+      .languages.map((language) => language.language)
+      .join('\n'),
   );
   const nowS = createMemo(() => Math.floor((session.stats().last?.now_ms ?? Date.now()) / 1000));
   const stack = createMemo(() => {
@@ -128,7 +132,7 @@ export function Throughput() {
           {(layer) => (
             <div class={(layer().values[at()] ?? 0) === 0 ? 'none' : ''}>
               <dt>
-                <i style={{ background: `var(${layer().token})` }} aria-hidden="true" />
+                <i style={{ background: soft(layer().token) }} aria-hidden="true" />
                 {layer().label}
               </dt>
               <dd>{count(layer().values[at()] ?? 0)}</dd>

@@ -34,7 +34,9 @@ export function ClientsPage() {
       </header>
       <ul class="client-list">
         <For each={streams()}>
-          {(stream) => <Show when={byStream().get(stream)}>{(client) => <ClientCard client={client()} />}</Show>}
+          {(stream) => (
+            <Show when={byStream().get(stream)}>{(client) => <ClientCard client={client()} />}</Show>
+          )}
         </For>
       </ul>
       <Show when={session.clients().length === 0}>

@@ -44,7 +44,10 @@ function Server(props: { readonly stats: StatsFrame }) {
     <Facts title="Server">
       <Fact name="version">{session.hello()?.server ?? '–'}</Fact>
       <Fact name="up for">{duration(stats().uptime_ms)}</Fact>
-      <Fact name="access" note={session.hello()?.auth === 'key' ? 'an API key is asked for' : 'no key is asked for'}>
+      <Fact
+        name="access"
+        note={session.hello()?.auth === 'key' ? 'an API key is asked for' : 'no key is asked for'}
+      >
         {session.hello()?.auth ?? '–'}
       </Fact>
       <Fact name="viewers" note="pages and tails connected now">
@@ -71,7 +74,7 @@ function Storage(props: { readonly stats: StatsFrame }) {
         {bytes(queue().bytes)} of {bytes(queue().max_bytes)}
       </Fact>
       <Fact name="fill" note={percent(queue().bytes, queue().max_bytes)}>
-        <Meter label="Queue" value={queue().bytes} max={queue().max_bytes} />
+        <Meter value={queue().bytes} max={queue().max_bytes} />
       </Fact>
       <Fact name="disk free">
         {props.stats.disk.free_bytes === null ? '–' : bytes(props.stats.disk.free_bytes)}

@@ -2,7 +2,7 @@
 import { For, Show } from 'solid-js';
 import type { Client } from '../api/types';
 import { useSession } from '../session/session';
-import { account } from '../state/clients';
+import { account, BACKLOG_RECORDS } from '../state/clients';
 import { oneLine } from '../text/line';
 import { count } from '../text/numbers';
 import { age } from '../text/time';
@@ -17,11 +17,13 @@ function Line(props: { readonly client: Client }) {
       <PresenceMark presence={props.client.presence} />
       <LanguageMark language={props.client.language} />
       <span class="brief-service">{oneLine(props.client.service ?? 'unnamed', 60)}</span>
-      <span class="number" classList={{ warn: sums().waiting > 0 }}>
+      <span class="number" classList={{ warn: sums().waiting > BACKLOG_RECORDS }}>
         {count(sums().waiting)}
       </span>
-      <span class="number" classList={{ bad: sums().lostTotal + sums().gapTotal > 0 }}>
-        {count(sums().lostTotal + sums().gapTotal)}
+      <span class="number">
+        <span classList={{ bad: sums().lostTotal > 0 }}>{count(sums().lostTotal)}</span>
+        <span class="dim"> · </span>
+        <span classList={{ bad: sums().gapTotal > 0 }}>{count(sums().gapTotal)}</span>
       </span>
       <span class="number dim">{age(session.nowMs() - props.client.last_seen_ms)}</span>
     </li>
@@ -37,7 +39,7 @@ export function ClientBrief() {
         <span />
         <span />
         <span class="number">waiting</span>
-        <span class="number">lost</span>
+        <span class="number">lost · gap</span>
         <span class="number">seen</span>
       </div>
       <ul>

@@ -2,7 +2,7 @@
 import { type JSX, Show } from 'solid-js';
 import type { Client } from '../api/types';
 import { useSession } from '../session/session';
-import { account } from '../state/clients';
+import { account, BACKLOG_RECORDS } from '../state/clients';
 import { oneLine } from '../text/line';
 import { bytes, count } from '../text/numbers';
 import { age, duration } from '../text/time';
@@ -29,7 +29,7 @@ function Journal(props: { readonly client: Client }) {
         <span class="dim"> of {bytes(statistics().journal_max_bytes ?? 0)}</span>
       </span>
       <span class="journal-kind">
-        <Meter label="Journal" value={statistics().journal_bytes ?? 0} max={statistics().journal_max_bytes ?? 0} />
+        <Meter value={statistics().journal_bytes ?? 0} max={statistics().journal_max_bytes ?? 0} />
         <span class="dim">{statistics().journal ?? ''}</span>
       </span>
     </Cell>
@@ -62,7 +62,7 @@ export function ClientCard(props: { readonly client: Client }) {
         <span class="dim">{client().activity ?? ''}</span>
       </Cell>
       <Cell name="waiting" class="right">
-        <b classList={{ warn: sums().waiting > 0 }}>{count(sums().waiting)}</b>
+        <b classList={{ warn: sums().waiting > BACKLOG_RECORDS }}>{count(sums().waiting)}</b>
         <span class="dim">records</span>
       </Cell>
       <Journal client={client()} />

@@ -4,7 +4,7 @@ import type { Json, Row } from '../api/types';
 import { useSession } from '../session/session';
 import { plainLine } from '../text/line';
 import { CopyButton } from './copy_button';
-import { Fields, type Field, LongText } from './fields';
+import { type Field, Fields, LongText } from './fields';
 import { LanguageMark } from './language_mark';
 import { LevelMark } from './level_mark';
 

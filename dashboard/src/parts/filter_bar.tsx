@@ -56,13 +56,15 @@ export function FilterBar() {
   onCleanup(() => clearTimeout(timer));
 
   const chips = () => [
-    ...(filter().language === '' ? [] : [{ field: 'language' as const, value: languageLabel(filter().language) }]),
+    ...(filter().language === ''
+      ? []
+      : [{ field: 'language' as const, value: languageLabel(filter().language) }]),
     ...(filter().service === '' ? [] : [{ field: 'service' as const, value: filter().service }]),
   ];
   const error = () => session.view.error();
 
   return (
-    <div class="filter-bar" role="search">
+    <search class="filter-bar">
       <div class="filter-box" classList={{ invalid: error() !== null }}>
         <For each={chips()}>
           {(chip) => (
@@ -125,6 +127,6 @@ export function FilterBar() {
           )}
         </Show>
       </div>
-    </div>
+    </search>
   );
 }

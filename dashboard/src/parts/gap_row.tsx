@@ -15,8 +15,8 @@ function words(entry: GapEntry): string {
 
 export function GapRow(props: { readonly entry: GapEntry }) {
   return (
-    <div class="row row-gap" role="listitem">
+    <li class="row row-gap">
       <span>{words(props.entry)}</span>
-    </div>
+    </li>
   );
 }

@@ -21,7 +21,12 @@ export function Help() {
   });
 
   return (
-    <dialog class="help" ref={dialog} onClose={() => session.setHelp(false)} aria-label="Keys and query language">
+    <dialog
+      class="help"
+      ref={dialog}
+      onClose={() => session.setHelp(false)}
+      aria-label="Keys and query language"
+    >
       <header>
         <h2>Keys</h2>
         <button type="button" class="button close" onClick={() => session.setHelp(false)} aria-label="Close">

@@ -10,12 +10,15 @@ import { age } from '../text/time';
 import { LanguageMark } from './language_mark';
 
 const SPARK_SECONDS = 60;
+/** A share of errors from here on is shown in red; below it the page stays calm. */
+const GRAVE_SHARE = 0.05;
 const SHOWN: readonly Presence[] = ['connected', 'silent', 'failed'];
 
 export function LanguageCard(props: { readonly stats: LanguageStats }) {
   const session = useSession();
   const name = (): string => props.stats.language;
   const chosen = (): boolean => session.route().filter.language === name();
+  const grave = (): boolean => props.stats.errors > props.stats.count * GRAVE_SHARE;
   const values = createMemo(() => {
     const stats = session.stats();
     const nowS = Math.floor((stats.last?.now_ms ?? 0) / 1000);
@@ -38,7 +41,9 @@ export function LanguageCard(props: { readonly stats: LanguageStats }) {
     >
       <span class="card-head">
         <LanguageMark language={name()} />
-        <span class="card-age">{age(session.nowMs() - props.stats.last_seen_ms)}</span>
+        <span class="card-errors" classList={{ bad: grave() }}>
+          {percent(props.stats.errors, props.stats.count)} errors
+        </span>
       </span>
       <span class="card-numbers">
         <b class="card-count">{count(props.stats.count)}</b>
@@ -57,8 +62,8 @@ export function LanguageCard(props: { readonly stats: LanguageStats }) {
           <span class="presence presence-gone">no client</span>
         </Show>
         <span class="spring" />
-        <span class="card-errors" classList={{ bad: props.stats.errors > 0 }}>
-          {percent(props.stats.errors, props.stats.count)} errors
+        <span class="card-age" title="Last record">
+          {age(session.nowMs() - props.stats.last_seen_ms)}
         </span>
       </span>
     </button>

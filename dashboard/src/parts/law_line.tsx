@@ -45,7 +45,8 @@ export function LawLine(props: { readonly account: Account }) {
       </For>
       <Show when={props.account.gapTotal > 0}>
         <span class="tag tag-gap" title="Numbers that the server has neither seen nor been told the fate of">
-          gap of {plural(props.account.gapTotal, 'record')}: {props.account.gaps.slice(0, GAPS_SHOWN).map(range).join(', ')}
+          gap of {plural(props.account.gapTotal, 'record')}:{' '}
+          {props.account.gaps.slice(0, GAPS_SHOWN).map(range).join(', ')}
           {props.account.gaps.length > GAPS_SHOWN ? ' …' : ''}
         </span>
       </Show>

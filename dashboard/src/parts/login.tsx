@@ -29,7 +29,8 @@ export function Login() {
       <form class="panel login" onSubmit={(event) => void enter(event)}>
         <h1>This server asks for a key</h1>
         <p class="dim">
-          A key with the scope <code>read</code>. On the server's machine: <code>dlogs keys add --scope read</code>
+          A key with the scope <code>read</code>. On the server's machine:{' '}
+          <code>dlogs keys add --scope read</code>
         </p>
         <label>
           <span>API key</span>

@@ -1,6 +1,5 @@
-/** How full something bounded is. */
+/** How full something bounded is. A picture only: the numbers always stand beside it. */
 interface Props {
-  readonly label: string;
   readonly value: number;
   readonly max: number;
 }
@@ -12,14 +11,7 @@ export function Meter(props: Props) {
     return share() > 0.6 ? 'meter-high' : '';
   };
   return (
-    <span
-      class={`meter ${mood()}`}
-      role="meter"
-      aria-label={props.label}
-      aria-valuemin={0}
-      aria-valuemax={props.max}
-      aria-valuenow={props.value}
-    >
+    <span class={`meter ${mood()}`} aria-hidden="true">
       <i style={{ transform: `scaleX(${share()})` }} />
     </span>
   );

@@ -1,7 +1,7 @@
 /** What everybody must know, on every page, in a place that is always reserved: the gravest first. */
 import { createMemo, Show } from 'solid-js';
-import { useSession } from '../session/session';
 import type { Session } from '../session/session';
+import { useSession } from '../session/session';
 import { languageLabel } from '../text/language';
 import { duration } from '../text/time';
 

@@ -20,7 +20,7 @@ export function StatusStrip() {
   const session = useSession();
   const last = () => session.stats().last;
   return (
-    <footer class="strip" aria-label="Server">
+    <footer class="strip">
       <Show when={last()} fallback={<span class="strip-item">No word from the server yet</span>}>
         {(stats) => (
           <>
@@ -39,8 +39,7 @@ export function StatusStrip() {
             </Item>
             <span class="spring" />
             <Item name="queue" title={plural(stats().queue.batches, 'batch', 'batches')}>
-              <Meter label="Queue" value={stats().queue.bytes} max={stats().queue.max_bytes} />{' '}
-              {bytes(stats().queue.bytes)}
+              <Meter value={stats().queue.bytes} max={stats().queue.max_bytes} /> {bytes(stats().queue.bytes)}
             </Item>
             <Item name="disk free">
               {stats().disk.free_bytes === null ? '–' : bytes(stats().disk.free_bytes ?? 0)}

@@ -2,8 +2,8 @@
 import { createMemo, Show } from 'solid-js';
 import { jumpToLive, togglePause } from '../session/keys';
 import { useSession } from '../session/session';
-import { type Rates, rates } from '../state/pace';
 import type { PauseReason } from '../state/live';
+import { type Rates, rates } from '../state/pace';
 import { count, plural } from '../text/numbers';
 
 const WHY: Readonly<Record<PauseReason, string>> = {
@@ -40,7 +40,10 @@ export function StreamBar() {
         <b>{count(pace().matched)}/s</b>
         <Show when={limited()}>, showing {count(pace().shown)}/s</Show>
         <Show when={skipped() > 0}>
-          <span class="pace-skipped" title="Exact. Skipped records are stored; narrow the filter to see them all.">
+          <span
+            class="pace-skipped"
+            title="Exact. Skipped records are stored; narrow the filter to see them all."
+          >
             , {count(skipped())} skipped
           </span>
         </Show>

@@ -87,10 +87,17 @@ export function StreamList() {
   );
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard.
-    <div class="stream-list" ref={box} onScroll={onScroll} tabindex="0" role="list" aria-label="Records">
+    <div
+      class="stream-list"
+      ref={box}
+      onScroll={onScroll}
+      tabindex="0"
+      role="log"
+      aria-live="off"
+      aria-label="Records"
+    >
       <div class="stream-whole" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        <div class="stream-visible" style={{ transform: `translateY(${offsetPx()}px)` }}>
+        <ol class="stream-visible" style={{ transform: `translateY(${offsetPx()}px)` }}>
           <For each={visible()}>
             {(entry) =>
               entry.kind === 'row' ? (
@@ -100,7 +107,7 @@ export function StreamList() {
               )
             }
           </For>
-        </div>
+        </ol>
       </div>
     </div>
   );

@@ -23,10 +23,9 @@ export function StreamRow(props: Props) {
 
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes j, k and Enter.
-    <div
+    <li
       class={`row row-${levelWords(row.level).name}`}
       classList={{ current: props.current }}
-      role="listitem"
       data-id={row.id}
       onClick={click}
     >
@@ -39,6 +38,6 @@ export function StreamRow(props: Props) {
         <span class="row-message">{oneLine(row.message)}</span>
         <span class="row-tail">{tail(row)}</span>
       </span>
-    </div>
+    </li>
   );
 }

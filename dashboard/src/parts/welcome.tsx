@@ -20,7 +20,12 @@ export function Welcome() {
       <div class="tabs" role="tablist" aria-label="Language">
         <For each={all}>
           {(entry, at) => (
-            <button type="button" role="tab" aria-selected={chosen() === at()} onClick={() => setChosen(at())}>
+            <button
+              type="button"
+              role="tab"
+              aria-selected={chosen() === at()}
+              onClick={() => setChosen(at())}
+            >
               {entry.name}
             </button>
           )}

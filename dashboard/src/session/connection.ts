@@ -38,7 +38,10 @@ export function createConnection(events: ConnectionEvents): Connection {
   };
 
   const onFrame = (frame: Frame): void => {
-    if (frame.type !== 'hello') return events.frame(frame);
+    if (frame.type !== 'hello') {
+      events.frame(frame);
+      return;
+    }
     const before = link();
     dispatch({ type: 'opened' });
     events.opened(frame, 'lostAtMs' in before ? before.lostAtMs : null);

@@ -49,7 +49,7 @@ export function jumpToLive(session: Session): void {
   session.view.dispatch({ type: 'resume' });
 }
 
-function escape(session: Session): void {
+function stepBack(session: Session): void {
   if (session.help()) session.setHelp(false);
   else if (session.view.open() !== null) session.view.setOpen(null);
   else jumpToLive(session);
@@ -58,6 +58,12 @@ function escape(session: Session): void {
 export function togglePause(session: Session): void {
   if (session.view.live().pause === null) session.view.dispatch({ type: 'pause', reason: 'button' });
   else jumpToLive(session);
+}
+
+function focusFilter(session: Session): void {
+  const { page } = session.route();
+  if (page !== 'overview' && page !== 'live') session.go({ ...session.route(), page: 'live' });
+  queueMicrotask(() => document.querySelector<HTMLInputElement>('#filter')?.focus());
 }
 
 type Action = (session: Session) => void;
@@ -69,9 +75,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ArrowDown: (session) => move(session, 1),
   ArrowUp: (session) => move(session, -1),
   Enter: toggleDetails,
-  Escape: escape,
+  Escape: stepBack,
   '?': (session) => session.setHelp(!session.help()),
-  '/': () => document.querySelector<HTMLInputElement>('#filter')?.focus(),
+  '/': focusFilter,
   '1': (session) => session.go({ ...session.route(), page: 'overview' }),
   '2': (session) => session.go({ ...session.route(), page: 'live' }),
   '3': (session) => session.go({ ...session.route(), page: 'clients' }),

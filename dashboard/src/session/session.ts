@@ -97,7 +97,7 @@ export function createSession(): Session {
   createEffect(() => {
     const { theme } = settings();
     if (theme === 'system') document.documentElement.removeAttribute('data-theme');
-    else document.documentElement.dataset['theme'] = theme;
+    else document.documentElement.dataset.theme = theme;
     writeSettings(settings());
   });
   onCleanup(() => {

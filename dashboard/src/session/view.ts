@@ -2,7 +2,7 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import { ApiError } from '../api/http';
 import { EVERYTHING, type Filter, type QueryError, sameFilter, viewMessage } from '../api/query';
-import { newestRows } from '../api/rows';
+import { newestRows, type Stored } from '../api/rows';
 import type { ErrorFrame, Frame, Row, RowsFrame } from '../api/types';
 import { CAP_ROWS, EMPTY_LIVE, type Live, type LiveEvent, reduceLive } from '../state/live';
 import { addBeat, NO_PACE, type Pace } from '../state/pace';
@@ -62,22 +62,25 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     });
   });
 
+  const filled = (mine: number, stored: Stored): void => {
+    // An answer to a question that nobody asks any more.
+    if (mine !== reading) return;
+    dispatch({ type: 'fill', ...stored, atMs: Date.now() });
+    setLoading(false);
+  };
+
   const fill = async (fromMs: number | null): Promise<void> => {
     reading += 1;
     const mine = reading;
     const from = fromMs === null ? null : fromMs + skewMs() - OVERLAP_MS;
     try {
-      const stored = await newestRows(applied, from, fromMs === null ? FIRST_ROWS : CAP_ROWS);
-      if (mine === reading) dispatch({ type: 'fill', ...stored, atMs: Date.now() });
+      filled(mine, await newestRows(applied, from, fromMs === null ? FIRST_ROWS : CAP_ROWS));
     } catch (cause) {
-      if (mine !== reading) return;
+      // The gap stays in the list, unfilled and visible.
+      filled(mine, { rows: [], complete: false });
       if (cause instanceof ApiError && cause.reason === 'query') {
         setError({ error: cause.message, position: cause.position });
       }
-      // The gap stays in the list, unfilled and visible.
-      dispatch({ type: 'fill', rows: [], complete: false, atMs: Date.now() });
-    } finally {
-      if (mine === reading) setLoading(false);
     }
   };
 

@@ -14,6 +14,9 @@ export function sortClients(clients: readonly Client[]): readonly Client[] {
   );
 }
 
+/** Ten batches: a client that has more than this waiting is behind, not busy. */
+export const BACKLOG_RECORDS = 1_000;
+
 export interface Reason {
   readonly reason: string;
   readonly count: number;

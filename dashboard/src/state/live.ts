@@ -86,7 +86,7 @@ function countErrors(entries: readonly RowEntry[]): number {
 
 function skippedErrors(frame: RowsFrame): number {
   const by = frame.skipped_by_level ?? {};
-  return (by['ERROR'] ?? 0) + (by['CRITICAL'] ?? 0);
+  return (by.ERROR ?? 0) + (by.CRITICAL ?? 0);
 }
 
 function onFrame(live: Live, frame: RowsFrame, cap: number): Live {

@@ -27,8 +27,8 @@ export function parseSettings(text: string | null): Settings {
     return DEFAULTS;
   }
   return {
-    theme: THEMES.find((name) => name === read['theme']) ?? DEFAULTS.theme,
-    chartKind: CHART_KINDS.find((name) => name === read['chartKind']) ?? DEFAULTS.chartKind,
-    chartSpan: CHART_SPANS.find((span) => span === read['chartSpan']) ?? DEFAULTS.chartSpan,
+    theme: THEMES.find((name) => name === read.theme) ?? DEFAULTS.theme,
+    chartKind: CHART_KINDS.find((name) => name === read.chartKind) ?? DEFAULTS.chartKind,
+    chartSpan: CHART_SPANS.find((span) => span === read.chartSpan) ?? DEFAULTS.chartSpan,
   };
 }

@@ -48,10 +48,7 @@ function merge(
     .sort((a, b) => a.at - b.at);
 }
 
-function keepOrder(
-  old: readonly LanguageStats[],
-  fresh: readonly LanguageStats[],
-): readonly LanguageStats[] {
+function keepOrder(old: readonly LanguageStats[], fresh: readonly LanguageStats[]): readonly LanguageStats[] {
   const byName = new Map(fresh.map((language) => [language.language, language]));
   const known = old.map((language) => byName.get(language.language) ?? language);
   const names = new Set(old.map((language) => language.language));

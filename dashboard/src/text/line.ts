@@ -5,9 +5,9 @@ import type { Json, Row } from '../api/types';
 export const LINE_CHARS = 2_000;
 const TAIL_CHARS = 600;
 
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
-/** Marks that reorder or hide text: bidi embeddings, overrides, isolates, zero-width characters. */
-const HIDDEN = /[\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const CONTROL = /\p{Cc}/gu;
+/** Marks that reorder or hide text: bidi embeddings, overrides, isolates; not the joiners that scripts need. */
+const HIDDEN = /[\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 function picture(char: string): string {
   const code = char.charCodeAt(0);

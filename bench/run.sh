@@ -1,0 +1,10 @@
+#!/bin/sh
+# Ours against the best peers, interleaved in one run. Prints a table and writes JSON; all arguments go to run.py (--help).
+set -eu
+cd "$(dirname "$0")"
+cargo build --release --quiet --manifest-path rust/Cargo.toml
+if [ ! -x python/venv/bin/python ]; then
+    python3 -m venv python/venv
+    python/venv/bin/pip install --quiet --requirement python/requirements.txt
+fi
+exec python3 run.py "$@"

@@ -1,0 +1,120 @@
+//! `dlogs serve`: runs the server until it is told to stop.
+
+use std::env;
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::Args;
+use dlogs_server::Config;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+
+const MIB: u64 = 1024 * 1024;
+
+/// Run the server and its page
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    data: Data,
+
+    /// The address to listen on; any but this machine's own needs an API key, or --no-auth
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, default_value_t = 5000)]
+    port: u16,
+
+    /// An address under which browsers see this server, such as https://logs.example.com; may be repeated
+    #[arg(long = "public-url", value_name = "URL")]
+    public_urls: Vec<String>,
+
+    /// Serve other machines without API keys
+    #[arg(long)]
+    no_auth: bool,
+
+    /// Keep this many MiB of batches; past it the oldest leave, counted as expired
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    max_unsealed_mib: u64,
+
+    /// Refuse records, to be sent again, while less than this many MiB are free on the disk
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    min_free_mib: u64,
+}
+
+/// Where the server keeps what it has.
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// The server's directory [default: $XDG_DATA_HOME/dlogs, else ~/.local/share/dlogs]
+    #[arg(long = "data", value_name = "DIR")]
+    dir: Option<PathBuf>,
+}
+
+impl Data {
+    pub(crate) fn dir(&self) -> Result<PathBuf, Failure> {
+        let told = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        let found =
+            self.dir.clone().or_else(|| told("XDG_DATA_HOME").map(|home| home.join("dlogs")));
+        found.or_else(|| told("HOME").map(|home| home.join(".local/share/dlogs"))).ok_or_else(|| {
+            Failure::problem("No directory for the data: neither XDG_DATA_HOME nor HOME is set. Give one with --data DIR.")
+        })
+    }
+}
+
+impl Serve {
+    pub(crate) fn run(self, terminal: Terminal) -> Result<(), Failure> {
+        let config = self.config()?;
+        own_log();
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| {
+            Failure::problem(format!("The system gives no threads to run on: {error}."))
+        })?;
+        let data_dir = config.data_dir.display().to_string();
+        runtime.block_on(async move {
+            let (mut term, mut int) =
+                (stop(SignalKind::terminate())?, stop(SignalKind::interrupt())?);
+            let ready = move |bound: SocketAddr| {
+                // One line, also for scripts: the address is its last word but the data's.
+                let line =
+                    format!("dlogs serves http://{bound}  (data in {data_dir}; Ctrl-C stops)");
+                // A closed standard output is no reason not to serve.
+                let _ = terminal.line(&crate::escape::for_terminal(&line));
+            };
+            let shutdown = async move {
+                tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
+            };
+            let served = dlogs_server::serve(config, ready, shutdown).await;
+            served.map_err(|error| Failure::problem(error.to_string()))
+        })
+    }
+
+    fn config(&self) -> Result<Config, Failure> {
+        Ok(Config {
+            host: self.host,
+            port: self.port,
+            no_auth: self.no_auth,
+            public_urls: self.public_urls.clone(),
+            max_unsealed_bytes: self.max_unsealed_mib * MIB,
+            min_free_bytes: self.min_free_mib * MIB,
+            ..Config::at(self.data.dir()?)
+        })
+    }
+}
+
+fn stop(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
+    signal(kind).map_err(|error| Failure::problem(format!("Signals cannot be heard: {error}.")))
+}
+
+/// The server's own words go to standard error, never into itself. DLOGS_LOG filters them (`info`, `debug`, …).
+fn own_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("DLOGS_LOG");
+    let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    // A second subscriber in one process is a test's business; the first one stays.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .try_init();
+}

@@ -1,0 +1,13 @@
+//! The binary from outside: spawned, spoken to, and judged by what it prints and how it ends.
+#![allow(clippy::unwrap_used)] // helpers of tests may fail as tests do
+
+#[path = "cli/binary.rs"]
+mod binary;
+#[path = "cli/doctor.rs"]
+mod doctor;
+#[path = "cli/query.rs"]
+mod query;
+#[path = "cli/serve.rs"]
+mod serve;
+#[path = "cli/tail.rs"]
+mod tail;

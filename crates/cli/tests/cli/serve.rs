@@ -1,0 +1,85 @@
+use std::process::Stdio;
+
+use rustix::process::Signal;
+use serde_json::json;
+
+use crate::binary::{Server, dlogs, run};
+
+#[test]
+fn what_was_answered_is_there_after_a_kill() {
+    let server = Server::start();
+    server.post(&json!([{"message": "kept", "level": "info"}]));
+    let (home, port) = server.kill();
+    let server = Server::start_in(home, port);
+    let rows = server.rows(&[]);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["message"], "kept");
+}
+
+#[test]
+fn both_signals_end_it_well() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let mut server = Server::start();
+        server.running.signal(signal);
+        assert_eq!(server.running.exit(), Some(0));
+    }
+}
+
+#[test]
+fn a_viewer_does_not_hold_up_the_end() {
+    let mut server = Server::start();
+    let mut tail = server.dlogs(&["tail"]);
+    let tail = tail.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let _tail = crate::binary::Running(tail);
+    crate::binary::until("the viewer", || server.get("/api/stats")["viewers"] == 1);
+    let began = std::time::Instant::now();
+    server.running.signal(Signal::TERM);
+    assert_eq!(server.running.exit(), Some(0));
+    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_with_a_way_out() {
+    let server = Server::start();
+    let port = server.url.rsplit(':').next().unwrap().to_owned();
+    let home = tempfile::tempdir().unwrap();
+    let ran = run(dlogs(home.path()).args(["serve", "--data", "data", "--port", &port]));
+    assert_eq!(ran.exit, 1);
+    assert!(ran.err.contains(&port) && ran.err.contains("--port"), "{}", ran.err);
+}
+
+#[test]
+fn two_servers_cannot_share_their_data() {
+    let server = Server::start();
+    let ran = run(dlogs(server.home.path()).args(["serve", "--data", "data", "--port", "0"]));
+    assert_eq!(ran.exit, 1);
+    assert!(ran.err.contains("data"), "{}", ran.err);
+}
+
+#[test]
+fn other_machines_need_a_key_or_a_word() {
+    let home = tempfile::tempdir().unwrap();
+    let mut serve = dlogs(home.path());
+    let ran = run(serve.args(["serve", "--data", "data", "--port", "0", "--host", "0.0.0.0"]));
+    assert_eq!(ran.exit, 1);
+    assert!(ran.err.contains("dlogs keys add") && ran.err.contains("--no-auth"), "{}", ran.err);
+}
+
+#[test]
+fn the_page_and_the_numbers_are_served() {
+    let server = Server::start();
+    server.post(&json!({"message": "x", "language": "cobol", "level": "error"}));
+    server.await_rows(1);
+    let get = |path: &str| {
+        let url = format!("{}{path}", server.url);
+        ureq::get(url).call().unwrap().body_mut().read_to_string().unwrap()
+    };
+    assert!(get("/").to_lowercase().contains("<html"));
+    let metrics = get("/metrics");
+    let line = "dlogs_records_stored_total{language=\"cobol\",level=\"ERROR\"} 1";
+    assert!(metrics.contains(line), "{metrics}");
+    let stats = server.get("/api/stats");
+    assert_eq!(stats["totals"]["stored"], 1);
+    assert_eq!(stats["languages"][0]["language"], "cobol");
+    assert_eq!(server.get("/api/clients"), json!({"clients": []}));
+}

@@ -5,7 +5,7 @@ import { useSession } from '../session/session';
 import { account, BACKLOG_RECORDS } from '../state/clients';
 import { oneLine } from '../text/line';
 import { bytes, count } from '../text/numbers';
-import { age, duration } from '../text/time';
+import { ago, duration } from '../text/time';
 import { LanguageMark } from './language_mark';
 import { LawLine } from './law_line';
 import { Meter } from './meter';
@@ -41,21 +41,24 @@ export function ClientCard(props: { readonly client: Client }) {
   const client = () => props.client;
   const statistics = () => client().statistics ?? {};
   const sums = () => account(client());
-  const place = () => [client().host, client().pid].filter((part) => part !== undefined).join(':');
+  const where = () => {
+    const process = [client().host, client().pid].filter((part) => part !== undefined).join(':');
+    return [client().component, client().environment, process].filter((part) => part).join(' · ');
+  };
 
   return (
     <li class={`client client-${client().presence}`} data-stream={client().stream}>
       <div class="client-who">
         <LanguageMark language={client().language} />
-        <b class="client-service">{oneLine(client().service ?? 'unnamed', 80)}</b>
-        <span class="dim">{oneLine(client().component ?? '', 80)}</span>
-        <span class="client-place dim" title={client().stream}>
-          {oneLine(place(), 80)}
-        </span>
+        <p class="client-name" title={client().stream}>
+          <b>{oneLine(client().service ?? 'unnamed', 80)}</b>
+          <span class="dim">{oneLine(where(), 160)}</span>
+        </p>
+        <LawLine account={sums()} />
       </div>
       <Cell name="presence">
         <PresenceMark presence={client().presence} />
-        <span class="dim">{age(session.nowMs() - client().last_seen_ms)} ago</span>
+        <span class="dim">{ago(session.nowMs() - client().last_seen_ms)}</span>
       </Cell>
       <Cell name="state">
         <span class={`state state-${client().state ?? 'unknown'}`}>{client().state ?? '–'}</span>
@@ -74,7 +77,6 @@ export function ClientCard(props: { readonly client: Client }) {
         <span>{oneLine(client().sdk_version ?? '–', 30)}</span>
         <span class="dim">{oneLine(client().runtime_version ?? '', 30)}</span>
       </Cell>
-      <LawLine account={sums()} />
       <Show when={statistics().last_error}>
         {(error) => (
           <p class="client-error">

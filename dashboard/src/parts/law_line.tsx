@@ -1,7 +1,7 @@
 /** The conservation law of one stream in numbers: accepted = stored + lost + waiting, and a gap is a gap. */
 import { For, Show } from 'solid-js';
 import type { Account } from '../state/clients';
-import { count, plural } from '../text/numbers';
+import { count } from '../text/numbers';
 
 const GAPS_SHOWN = 3;
 
@@ -10,6 +10,10 @@ function range([from, to]: readonly [number, number]): string {
 }
 
 export function LawLine(props: { readonly account: Account }) {
+  const ranges = (): string => {
+    const shown = props.account.gaps.slice(0, GAPS_SHOWN).map(range).join(', ');
+    return props.account.gaps.length > GAPS_SHOWN ? `${shown}, …` : shown;
+  };
   return (
     <p class="law">
       <Show when={props.account.accepted !== null}>
@@ -29,6 +33,12 @@ export function LawLine(props: { readonly account: Account }) {
       <span title="In the client's journal, on its way">
         waiting <b>{count(props.account.waiting)}</b>
       </span>
+      <Show when={props.account.gapTotal > 0}>
+        <i>+</i>
+        <span title="Numbers that the server has neither seen nor been told the fate of">
+          gap <b class="bad">{count(props.account.gapTotal)}</b>
+        </span>
+      </Show>
       <For each={props.account.lost}>
         {(entry) => (
           <span class="tag tag-bad">
@@ -44,11 +54,7 @@ export function LawLine(props: { readonly account: Account }) {
         )}
       </For>
       <Show when={props.account.gapTotal > 0}>
-        <span class="tag tag-gap" title="Numbers that the server has neither seen nor been told the fate of">
-          gap of {plural(props.account.gapTotal, 'record')}:{' '}
-          {props.account.gaps.slice(0, GAPS_SHOWN).map(range).join(', ')}
-          {props.account.gaps.length > GAPS_SHOWN ? ' …' : ''}
-        </span>
+        <span class="tag tag-gap">gap: {ranges()}</span>
       </Show>
     </p>
   );

@@ -7,7 +7,7 @@ export function LevelMark(props: { readonly level: string }) {
       <span class="level-sign" aria-hidden="true">
         {levelWords(props.level).sign}
       </span>
-      {levelWords(props.level).label}
+      <span class="level-word">{levelWords(props.level).label}</span>
     </span>
   );
 }

@@ -14,6 +14,7 @@ interface Props {
 
 export function StreamRow(props: Props) {
   const row = props.entry.row;
+  const at = clock(row.time_ns);
   const where = [row.service, row.component].filter((part) => part !== undefined && part !== '').join(' / ');
 
   /** A click that ends a selection selects; it does not open. */
@@ -29,7 +30,10 @@ export function StreamRow(props: Props) {
       data-id={row.id}
       onClick={click}
     >
-      <time class="row-time">{clock(row.time_ns)}</time>
+      <time class="row-time">
+        {at.slice(0, 8)}
+        <span class="row-fraction">{at.slice(8)}</span>
+      </time>
       <LevelMark level={row.level} />
       <LanguageMark language={row.language} />
       <span class="row-where">{oneLine(where, 80)}</span>

@@ -31,6 +31,12 @@ export function duration(ms: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** The same as a phrase: "now", "12 s ago". */
+export function ago(ms: number): string {
+  const words = age(ms);
+  return words === 'now' ? words : `${words} ago`;
+}
+
 /** How long ago, in one unit: "now", "12 s", "4 m", "3 h", "2 d". */
 export function age(ms: number): string {
   const seconds = Math.floor(ms / 1000);

@@ -1,11 +1,11 @@
 //! When the next batch is cut. Pure: what waits and what time it is, in; when, out.
 
 /// How long an ERROR or CRITICAL record waits for company before it is sent.
-pub const URGENT_MS: u64 = 50;
+pub(crate) const URGENT_MS: u64 = 50;
 
 /// The numbers that decide about a cut.
 #[derive(Debug, Clone, Copy)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// So many waiting records are cut at once.
     pub batch_size: u64,
     /// The longest wait of a record.
@@ -14,7 +14,7 @@ pub struct Cut {
 
 /// What waits in the live stream.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Queue {
+pub(crate) struct Queue {
     /// Records that were accepted and not yet acknowledged.
     pub waiting: u64,
     /// When the sender first knew of a waiting record of level ERROR or above.
@@ -31,7 +31,12 @@ impl Cut {
     /// One rule serves both "5 s after the oldest" and "at once for the first record after an idle interval": no two
     /// batches closer than the interval unless there is a reason, hence no record waits longer than the interval.
     #[must_use]
-    pub fn due_ms(&self, queue: &Queue, last_cut_ms: Option<u64>, now_ms: u64) -> Option<u64> {
+    pub(crate) fn due_ms(
+        &self,
+        queue: &Queue,
+        last_cut_ms: Option<u64>,
+        now_ms: u64,
+    ) -> Option<u64> {
         if queue.waiting == 0 {
             return None;
         }
@@ -47,7 +52,7 @@ impl Cut {
 
     /// How many waiting records are a reason to wake a sender that sleeps. 1 when it is idle.
     #[must_use]
-    pub fn ring_at(&self, last_cut_ms: Option<u64>, now_ms: u64) -> u64 {
+    pub(crate) fn ring_at(&self, last_cut_ms: Option<u64>, now_ms: u64) -> u64 {
         let idle = last_cut_ms.is_none_or(|cut| cut.saturating_add(self.interval_ms) <= now_ms);
         if idle { 1 } else { self.batch_size }
     }

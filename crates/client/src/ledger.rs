@@ -2,7 +2,7 @@
 
 /// Why a record that had a sequence number will not come. The order is that of spec/losses.toml.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LostReason {
+pub(crate) enum LostReason {
     /// Its writer died in the middle of the append.
     Torn,
     /// Older than `journal_max_age_days`.
@@ -17,7 +17,7 @@ pub enum LostReason {
 
 impl LostReason {
     /// Every reason.
-    pub const ALL: [LostReason; 5] = [
+    pub(crate) const ALL: [LostReason; 5] = [
         LostReason::Torn,
         LostReason::Expired,
         LostReason::Rejected,
@@ -27,7 +27,7 @@ impl LostReason {
 
     /// The word on the wire and in statistics.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             LostReason::Torn => "torn",
             LostReason::Expired => "expired",
@@ -40,7 +40,7 @@ impl LostReason {
 
 /// A run of lost records.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
+pub(crate) struct Lost {
     /// First lost sequence number.
     pub from: u64,
     /// Last lost sequence number, inclusive.
@@ -51,7 +51,7 @@ pub struct Lost {
 
 /// The counters of a stream.
 #[derive(Debug, Clone, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     through: u64,
     stored: u64,
     lost: [u64; 5],
@@ -62,12 +62,12 @@ pub struct Ledger {
 impl Ledger {
     /// Begins after what an earlier owner released (0 for a new stream).
     #[must_use]
-    pub fn after(through: u64) -> Ledger {
+    pub(crate) fn after(through: u64) -> Ledger {
         Ledger { through, ..Ledger::default() }
     }
 
     /// Counts a loss. The same run may be reported any number of times; a run that overlaps a counted one counts the rest.
-    pub fn lose(&mut self, from: u64, to: u64, reason: LostReason) -> u64 {
+    pub(crate) fn lose(&mut self, from: u64, to: u64, reason: LostReason) -> u64 {
         let mut fresh = 0;
         let mut begin = from;
         let mut known: Vec<(u64, u64)> = self
@@ -97,7 +97,7 @@ impl Ledger {
     }
 
     /// Everything through this number was acknowledged: what is not lost is stored.
-    pub fn release(&mut self, through: u64) {
+    pub(crate) fn release(&mut self, through: u64) {
         if through <= self.through {
             return;
         }
@@ -114,32 +114,32 @@ impl Ledger {
     }
 
     /// Released so far.
-    #[must_use]
-    pub fn through(&self) -> u64 {
+    #[cfg(test)]
+    pub(crate) fn through(&self) -> u64 {
         self.through
     }
 
     /// Acknowledged and kept by the server.
     #[must_use]
-    pub fn stored(&self) -> u64 {
+    pub(crate) fn stored(&self) -> u64 {
         self.stored
     }
 
     /// Lost for this reason.
     #[must_use]
-    pub fn lost(&self, reason: LostReason) -> u64 {
+    pub(crate) fn lost(&self, reason: LostReason) -> u64 {
         self.lost[reason as usize]
     }
 
     /// Lost for any reason.
-    #[must_use]
-    pub fn lost_in_all(&self) -> u64 {
+    #[cfg(test)]
+    pub(crate) fn lost_in_all(&self) -> u64 {
         self.lost.iter().sum()
     }
 
     /// Of `accepted` records, so many are neither stored nor lost yet.
-    #[must_use]
-    pub fn waiting(&self, accepted: u64) -> u64 {
+    #[cfg(test)]
+    pub(crate) fn waiting(&self, accepted: u64) -> u64 {
         accepted.saturating_sub(self.stored + self.lost_in_all())
     }
 }

@@ -1,15 +1,39 @@
 //! The DistributedLogs client: decides, sends, retries and counts. Never blocks a caller, never prints, never loses silently.
 #![forbid(unsafe_code)]
 
-pub mod batch;
-pub mod engine;
-mod generated;
-pub mod ledger;
-pub mod options;
-pub mod retry;
-pub mod turns;
-pub mod window;
+mod macros;
 
-pub use self::engine::{Activity, State};
-pub use self::options::{OptionError, Options};
-pub use dlogs_record::Level;
+mod batch;
+pub mod clock;
+mod doorbell;
+mod engine;
+mod events;
+mod flush;
+mod generated;
+mod keeper;
+mod ledger;
+mod logger;
+pub mod options;
+mod outcome;
+mod own_thread;
+mod progress;
+pub mod retry;
+mod sender;
+mod set_aside;
+mod station;
+mod stats;
+pub mod transport;
+mod turns;
+mod value;
+mod window;
+
+pub use dlogs_record::{Encoder, Kind, Level};
+
+pub use crate::engine::{Activity, State};
+pub use crate::events::Event;
+pub use crate::flush::Flush;
+pub use crate::logger::{Builder, Events, Fields, Logger};
+pub use crate::options::{OptionError, Options, Sdk};
+pub use crate::outcome::{Closed, Outcome, RefusedReason};
+pub use crate::stats::Stats;
+pub use crate::value::{DebugValue, DisplayValue, ToFields, ToValue, debug, display};

@@ -5,7 +5,7 @@ const LIVE_IN_A_ROW: u32 = 3;
 
 /// Which stream a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lane {
+pub(crate) enum Lane {
     /// The own stream.
     Live,
     /// A dead process's stream that this one ships.
@@ -14,13 +14,13 @@ pub enum Lane {
 
 /// Remembers who had the last turns.
 #[derive(Debug, Clone, Default)]
-pub struct Turns {
+pub(crate) struct Turns {
     live_in_a_row: u32,
 }
 
 impl Turns {
     /// Picks the next lane, given who wants one.
-    pub fn pick(&mut self, live: bool, backlog: bool) -> Option<Lane> {
+    pub(crate) fn pick(&mut self, live: bool, backlog: bool) -> Option<Lane> {
         let lane = match (live, backlog) {
             (false, false) => return None,
             (true, false) => Lane::Live,

@@ -1,13 +1,13 @@
 //! How much of a stream the next batch may hold after a refusal: halving, bisecting, setting aside. Pure, one per stream.
 
 /// So many refusals of one batch by a busy server make it stuck, if an empty batch passes meanwhile.
-pub const STUCK_AFTER: u32 = 20;
+pub(crate) const STUCK_AFTER: u32 = 20;
 /// So many accepted batches double a size that a 413 had lowered.
 const GROW_AFTER: u32 = 50;
 
 /// Why a batch was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// 413: too large.
     Large,
     /// 400, 422: some record is poison.
@@ -18,7 +18,7 @@ pub enum Refusal {
 
 /// What to do with the refused records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Next {
+pub(crate) enum Next {
     /// Send them again, within the window's limits, when the endpoint is ready.
     Resend,
     /// First show with an empty batch that the server accepts anything at all.
@@ -29,7 +29,7 @@ pub enum Next {
 
 /// The limits of a stream's next batch.
 #[derive(Debug, Clone)]
-pub struct Window {
+pub(crate) struct Window {
     max_bytes: u64,
     limit_bytes: u64,
     accepted_in_a_row: u32,
@@ -47,7 +47,7 @@ pub struct Window {
 impl Window {
     /// No limit but the batch's own.
     #[must_use]
-    pub fn new(max_bytes: u64) -> Window {
+    pub(crate) fn new(max_bytes: u64) -> Window {
         Window {
             max_bytes,
             limit_bytes: max_bytes,
@@ -62,7 +62,7 @@ impl Window {
 
     /// The most records that the next batch may hold.
     #[must_use]
-    pub fn records(&self) -> u64 {
+    pub(crate) fn records(&self) -> u64 {
         match self.suspects {
             0 => u64::MAX,
             suspects => suspects.div_ceil(2),
@@ -71,18 +71,18 @@ impl Window {
 
     /// The most bytes of frames that the next batch may hold; one record may always travel.
     #[must_use]
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.limit_bytes
     }
 
     /// The next records need an accepted empty batch before they are sent again.
     #[must_use]
-    pub fn wants_proof(&self) -> bool {
+    pub(crate) fn wants_proof(&self) -> bool {
         self.stuck && self.suspects > 0 && !self.proven
     }
 
     /// A batch of `count` records was acknowledged whole.
-    pub fn accepted(&mut self, count: u64) {
+    pub(crate) fn accepted(&mut self, count: u64) {
         self.suspects = self.suspects.saturating_sub(count);
         self.settle();
         self.accepted_in_a_row += 1;
@@ -93,12 +93,12 @@ impl Window {
     }
 
     /// The server accepted something else: an empty batch, or another stream's.
-    pub fn proved(&mut self) {
+    pub(crate) fn proved(&mut self) {
         self.proven = true;
     }
 
     /// A batch that began with `first`, of `count > 0` records in `bytes` bytes, was refused.
-    pub fn refused(&mut self, first: u64, count: u64, bytes: u64, why: Refusal) -> Next {
+    pub(crate) fn refused(&mut self, first: u64, count: u64, bytes: u64, why: Refusal) -> Next {
         if self.refused_first != Some(first) {
             // Another batch: what was accepted while halving proves the server, what came before does not.
             self.proven &= self.suspects > 0;
@@ -123,8 +123,10 @@ impl Window {
     }
 
     /// The suspected record was set aside.
-    pub fn set_aside(&mut self) {
+    pub(crate) fn set_aside(&mut self) {
         self.suspects = 0;
+        // The record was to blame, not the size of the batches.
+        self.limit_bytes = self.max_bytes;
         self.settle();
     }
 

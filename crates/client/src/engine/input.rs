@@ -7,7 +7,7 @@ use crate::turns::Lane;
 
 /// Something that happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Input {
+pub(crate) enum Input {
     /// The threads live.
     Start,
     /// The sender looks for work.
@@ -30,7 +30,7 @@ pub enum Input {
 
 /// What the sender sees when it looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct View {
+pub(crate) struct View {
     /// The own stream.
     pub live: Queue,
     /// An adopted stream has something to send.
@@ -43,7 +43,7 @@ pub struct View {
 
 /// What a request says about the endpoint, whatever became of its records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heard {
+pub(crate) enum Heard {
     /// It is alive and ours.
     Well,
     /// It must be tried again.
@@ -61,7 +61,7 @@ impl From<Verdict> for Heard {
 
 /// Something to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
+pub(crate) enum Action {
     /// Send the next batch of this stream.
     Send(Lane),
     /// Send a batch without records: heartbeat, probe, proof and farewell are one thing.
@@ -81,7 +81,7 @@ pub enum Action {
 
 /// A change that is an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub(crate) enum Change {
     /// From one state to another.
     State {
         /// The old one.

@@ -8,7 +8,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use self::input::{Action, Change, Heard, Input, View};
+pub(crate) use self::input::{Action, Change, Heard, Input, View};
 pub use self::state::{Activity, State};
 
 use self::endpoint::Endpoint;
@@ -18,7 +18,7 @@ use crate::turns::{Lane, Turns};
 
 /// The numbers that decide.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// When a batch is cut.
     pub cut: Cut,
     /// How long to wait after a failure.
@@ -31,7 +31,7 @@ pub struct Rules {
 
 /// The state machine.
 #[derive(Debug, Clone)]
-pub struct Engine {
+pub(crate) struct Engine {
     rules: Rules,
     state: State,
     endpoint: Endpoint,
@@ -53,7 +53,7 @@ struct Closing {
 impl Engine {
     /// A stopped engine.
     #[must_use]
-    pub fn new(rules: Rules) -> Engine {
+    pub(crate) fn new(rules: Rules) -> Engine {
         Engine {
             rules,
             state: State::Stopped,
@@ -68,13 +68,13 @@ impl Engine {
 
     /// The state.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub(crate) fn state(&self) -> State {
         self.state
     }
 
     /// What it is doing, in the states that do something.
     #[must_use]
-    pub fn activity(&self) -> Option<Activity> {
+    pub(crate) fn activity(&self) -> Option<Activity> {
         match self.state {
             State::Stopped | State::Starting | State::Error => None,
             _ if self.flight.is_some() => Some(Activity::Sending),
@@ -83,7 +83,7 @@ impl Engine {
     }
 
     /// One step. A `Look` is answered by exactly one of `Send`, `Heartbeat`, `Sleep` and `End`, after any `Tell`s.
-    pub fn step(&mut self, input: Input, now_ms: u64) -> Vec<Action> {
+    pub(crate) fn step(&mut self, input: Input, now_ms: u64) -> Vec<Action> {
         let mut actions = Vec::new();
         match input {
             Input::Start if self.state == State::Stopped => self.go(State::Starting, &mut actions),

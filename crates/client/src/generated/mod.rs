@@ -1,3 +1,3 @@
 //! What `cargo xtask gen` writes from spec/. Nothing here is edited by hand.
 
-pub mod options;
+pub(crate) mod options;

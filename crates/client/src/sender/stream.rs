@@ -1,0 +1,190 @@
+//! One stream as the sender sees it: its reader, the window of its next batch, its ledger, its losses to report.
+
+use std::time::Instant;
+
+use dlogs_journal::{Limits, Loss, LossReason, Reader, Taken};
+
+use super::parcel::Parcel;
+use crate::events::Event;
+use crate::ledger::{Ledger, Lost, LostReason};
+use crate::set_aside::SetAside;
+use crate::stats::Tally;
+use crate::window::Window;
+
+/// Losses in one header, so that it stays below the server's 64 KiB. The others come with the next batch.
+const LOSSES_A_BATCH: usize = 400;
+
+pub(crate) struct Stream {
+    reader: Reader,
+    id: String,
+    pub(crate) window: Window,
+    pub(crate) ledger: Ledger,
+    /// Set aside and not yet told to the server.
+    aside: Vec<Lost>,
+}
+
+impl Stream {
+    pub(crate) fn live(reader: Reader, max_bytes: u64) -> Stream {
+        Stream {
+            id: reader.stream().to_string(),
+            window: Window::new(max_bytes),
+            ledger: Ledger::after(reader.released()),
+            aside: Vec::new(),
+            reader,
+        }
+    }
+
+    /// A dead process's stream. What that process had set aside is told again: it may have died before it could.
+    pub(crate) fn adopted(reader: Reader, max_bytes: u64, aside: &SetAside) -> Stream {
+        let mut stream = Stream::live(reader, max_bytes);
+        stream.aside = aside
+            .of_stream(&stream.id)
+            .into_iter()
+            .filter(|seq| *seq <= stream.reader.released())
+            .map(|seq| Lost { from: seq, to: seq, reason: LostReason::SetAside })
+            .collect();
+        stream
+    }
+
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(crate) fn label(&self) -> &[u8] {
+        self.reader.label()
+    }
+
+    pub(crate) fn waiting(&self) -> u64 {
+        self.reader.waiting()
+    }
+
+    pub(crate) fn released(&self) -> u64 {
+        self.reader.released()
+    }
+
+    pub(crate) fn wants_proof(&self) -> bool {
+        self.window.wants_proof()
+    }
+
+    pub(crate) fn has_losses(&self) -> bool {
+        !self.aside.is_empty() || !self.reader.losses().is_empty()
+    }
+
+    /// Something to send, or to find out that there is nothing.
+    pub(crate) fn has_something(&self) -> bool {
+        self.waiting() > 0 || self.has_losses() || self.is_done()
+    }
+
+    pub(crate) fn is_done(&self) -> bool {
+        self.reader.finished() && self.waiting() == 0 && !self.has_losses()
+    }
+
+    pub(crate) fn all_taken(&self) -> bool {
+        self.reader.finished()
+    }
+
+    pub(crate) fn take(&mut self, now: Instant, frames: &mut Vec<u8>) -> Taken {
+        let limits = Limits {
+            max_records: usize::try_from(self.window.records().min(50_000)).unwrap_or(1).max(1),
+            max_bytes: usize::try_from(self.window.bytes()).unwrap_or(usize::MAX),
+        };
+        self.reader.take(limits, now, frames)
+    }
+
+    /// A batch without frames, at the place where the stream stands.
+    pub(crate) fn empty_parcel(&self) -> Parcel {
+        let next = self.reader.next_seq();
+        let own = self.reader.losses().iter().map(|loss| Lost {
+            from: loss.from,
+            to: loss.to,
+            reason: reason(loss.reason),
+        });
+        Parcel {
+            stream: self.id.clone(),
+            first_seq: next,
+            last_seq: next - 1,
+            losses: own.chain(self.aside.iter().cloned()).take(LOSSES_A_BATCH).collect(),
+            ..Parcel::default()
+        }
+    }
+
+    /// Counts what the journal has newly found to be lost.
+    pub(crate) fn count_losses(&mut self) -> Vec<Event> {
+        let mut events = Vec::new();
+        for loss in self.reader.losses() {
+            let reason = reason(loss.reason);
+            let count = self.ledger.lose(loss.from, loss.to, reason);
+            if count > 0 {
+                events.push(Event::RecordsLost {
+                    stream: self.id.clone(),
+                    from: loss.from,
+                    to: loss.to,
+                    count,
+                    reason: reason.as_str(),
+                });
+            }
+        }
+        events
+    }
+
+    pub(crate) fn lose(&mut self, seq: u64, reason: LostReason) -> Event {
+        let count = self.ledger.lose(seq, seq, reason);
+        Event::RecordsLost {
+            stream: self.id.clone(),
+            from: seq,
+            to: seq,
+            count,
+            reason: reason.as_str(),
+        }
+    }
+
+    /// The server has everything through here, and knows these losses.
+    pub(crate) fn acknowledge(&mut self, through: u64, told: &[Lost]) {
+        let known: Vec<Loss> = self
+            .reader
+            .losses()
+            .iter()
+            .copied()
+            .filter(|loss| told.iter().any(|told| is_same(told, loss)))
+            .collect();
+        self.reader.forget_losses(&known);
+        self.aside.retain(|lost| !told.contains(lost));
+        self.reader.release(through);
+        self.ledger.release(self.reader.released());
+    }
+
+    /// The record is in its file: the stream goes on behind it, and the server will be told.
+    pub(crate) fn put_aside(&mut self, seq: u64) {
+        self.aside.push(Lost { from: seq, to: seq, reason: LostReason::SetAside });
+        self.window.set_aside();
+        self.reader.release(seq);
+        self.ledger.release(self.reader.released());
+    }
+
+    pub(crate) fn rewind(&mut self, to_seq: u64) {
+        self.reader.rewind(to_seq);
+    }
+
+    pub(crate) fn count_into(&self, tally: &mut Tally) {
+        tally.acked = self.ledger.stored();
+        for reason in LostReason::ALL {
+            tally.lost.insert(reason.as_str(), self.ledger.lost(reason));
+        }
+    }
+
+    pub(crate) fn finish(self) {
+        self.reader.finish();
+    }
+}
+
+fn reason(reason: LossReason) -> LostReason {
+    match reason {
+        LossReason::Torn => LostReason::Torn,
+        LossReason::Expired => LostReason::Expired,
+        LossReason::Corrupt => LostReason::Corrupt,
+    }
+}
+
+fn is_same(told: &Lost, loss: &Loss) -> bool {
+    told.from == loss.from && told.to == loss.to && told.reason == reason(loss.reason)
+}

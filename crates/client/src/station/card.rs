@@ -1,0 +1,66 @@
+//! Who this client is: the `client` block of spec/wire.md, but for what changes. It is the journal's label as well.
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::wall_ns;
+use crate::options::Options;
+
+/// The unchanging part of the client block.
+#[derive(Debug, Clone)]
+pub(crate) struct Card(Map<String, Value>);
+
+impl Card {
+    pub(crate) fn of_this_process(options: &Options) -> Card {
+        let mut card = Map::new();
+        let mut put = |key: &str, value: Value| {
+            if value != Value::from("") {
+                card.insert(key.to_owned(), value);
+            }
+        };
+        put("language", options.sdk.language.as_str().into());
+        put("sdk_version", options.sdk.version.as_str().into());
+        put("runtime_version", options.sdk.runtime.as_str().into());
+        put("service", options.service_name.as_str().into());
+        put("component", options.component_name.as_str().into());
+        put("environment", options.environment.as_str().into());
+        put("host", host().into());
+        put("pid", std::process::id().into());
+        put("started_at", dlogs_record::time::to_rfc3339(wall_ns()).into());
+        if !options.metadata.is_empty() {
+            put("metadata", Value::Object(options.metadata.clone()));
+        }
+        Card(card)
+    }
+
+    /// Reads a label, whoever wrote it.
+    pub(crate) fn read(label: &[u8]) -> Card {
+        match serde_json::from_slice(label) {
+            Ok(Value::Object(card)) => Card(card),
+            _ => Card(Map::new()),
+        }
+    }
+
+    /// The journal's label. Every part is bounded (spec/options.toml), so that it fits into a segment's header.
+    pub(crate) fn label(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.0).unwrap_or_default()
+    }
+
+    /// With what changes: one object for the wire.
+    pub(crate) fn with(&self, changing: &[(&str, Value)]) -> Value {
+        let mut card = self.0.clone();
+        for (key, value) in changing {
+            card.insert((*key).to_owned(), value.clone());
+        }
+        Value::Object(card)
+    }
+
+    /// Of a stream that somebody else ships now.
+    pub(crate) fn adopted_by(&self, stream: &str) -> Value {
+        self.with(&[("adopted_by", json!(stream))])
+    }
+}
+
+fn host() -> String {
+    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    name.chars().take(64).collect()
+}

@@ -1,0 +1,54 @@
+//! Flush and close: waiting for the sender, never longer than asked.
+
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::{Parts, Station};
+use crate::outcome::Closed;
+
+/// What the caller waits beyond the sender's own deadline, so that it sees how that ended.
+const GRACE: Duration = Duration::from_millis(50);
+
+impl Station {
+    /// Waits until everything journaled before the call is stored or lost. Returns what is left of it.
+    pub(crate) fn flush(self: &Arc<Station>, timeout: Duration) -> u64 {
+        let through = self.journal.accepted();
+        if through == self.journal.released() {
+            return 0;
+        }
+        self.start();
+        {
+            let mut requests = self.requests();
+            requests.flush_through = requests.flush_through.max(through);
+        }
+        self.doorbell.knock();
+        let deadline = Instant::now() + timeout;
+        self.progress.wait(deadline, |point| point.through >= through || point.ended);
+        through.saturating_sub(self.journal.released())
+    }
+
+    /// Stops intake, sends what waits within the time, and tells what is left. May be called again.
+    pub(crate) fn close(self: &Arc<Station>, timeout: Duration) -> Closed {
+        self.journal.close();
+        let deadline = Instant::now() + timeout;
+        // Nothing was ever logged: no thread is worth starting, and the empty stream leaves no trace.
+        if !self.started.swap(true, Ordering::AcqRel) {
+            if let Some(parts) = self.take_parts() {
+                parts.reader.finish();
+            }
+            self.progress.end();
+            self.events.end();
+        } else {
+            self.requests().close_by.get_or_insert(deadline);
+            self.doorbell.knock();
+            self.progress.wait(deadline + GRACE, |point| point.ended);
+        }
+        let stats = self.stats();
+        Closed { sent: stats.acked, waiting: stats.waiting, lost: stats.lost_in_all() }
+    }
+
+    pub(super) fn take_parts(&self) -> Option<Parts> {
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}

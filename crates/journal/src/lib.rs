@@ -3,22 +3,42 @@
 //! [`Journal::open`] gives three handles, one for each kind of thread: [`Journal`] for everyone who logs, [`Reader`] for the
 //! one who sends, [`Keeper`] for the one who does the disk's work. `spec/journal.md` draws the bytes and argues the states.
 
+mod adopt;
+mod append;
+mod caps;
+mod chapter;
+mod error;
+mod frame;
 mod journal;
 mod keeper;
+mod lock;
 mod loss;
+mod maker;
+mod open;
+mod owner;
 mod place;
+mod pool;
 mod reader;
 mod refusal;
+mod release;
+mod remove;
+mod room;
+mod segment;
 mod settings;
+mod shared;
 mod stream;
+mod survey;
+mod sync;
+mod walk;
 
 pub mod fork;
 pub mod inspect;
 
+pub use error::OpenError;
 pub use journal::{Journal, Opened};
 pub use keeper::Keeper;
 pub use loss::{Loss, LossReason};
-pub use place::{Medium, OpenError, Place};
+pub use place::{Medium, Place};
 pub use reader::{Limits, Reader, Taken};
 pub use refusal::{Refusal, RefusedReason};
 pub use settings::{Settings, Wake};

@@ -1,6 +1,20 @@
-use std::time::Instant;
+use std::{
+    collections::VecDeque,
+    fs,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-use crate::{Loss, RefusedReason, StreamId};
+use crate::chapter::{Body, Chapter};
+use crate::lock::Lock;
+use crate::release::Ledger;
+use crate::segment::Segment;
+use crate::segment::layout::HEADER_BYTES;
+use crate::shared::Shared;
+use crate::sync::Ordering;
+use crate::walk::{self, Position, Step};
+use crate::{Loss, LossReason, RefusedReason, Settings, StreamId, remove};
 
 /// How much `take` may take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,79 +49,403 @@ pub enum Taken {
 }
 
 /// The one consumer's end of a stream: of the living one, or of one whose process died.
-pub struct Reader {}
+pub struct Reader {
+    origin: Origin,
+    stream: StreamId,
+    label: Vec<u8>,
+    chapters: VecDeque<Chapter>,
+    /// The chapter that `at` is in.
+    cursor: usize,
+    at: Position,
+    /// The highest number that was ever taken or stepped over.
+    passed: u64,
+    /// Where batches began, to rewind to without walking from a segment's start.
+    marks: Vec<(u64, Position)>,
+    ledger: Ledger,
+    /// A frame that is waited for, and since when.
+    waited: Option<(u64, Instant)>,
+    patience: Duration,
+    max_age: Duration,
+}
+
+enum Origin {
+    Living(Arc<Shared>),
+    Dead(Orphan),
+}
+
+/// What an adopted stream has besides its segments.
+pub(crate) struct Orphan {
+    pub(crate) directory: PathBuf,
+    pub(crate) lock: Lock,
+    pub(crate) generation: u64,
+    pub(crate) closed: bool,
+    pub(crate) refused: [u64; RefusedReason::COUNT],
+    /// Tells the keeper that the adopted stream is still being read.
+    pub(crate) _token: Arc<()>,
+}
 
 impl Reader {
+    pub(crate) fn living(shared: Arc<Shared>, first: Arc<Segment>, settings: &Settings) -> Self {
+        let stream = shared.stream;
+        let chapters = VecDeque::from([Chapter::living(first)]);
+        let mut reader =
+            Self::new(Origin::Living(shared), stream, settings.label.clone(), chapters, 0);
+        reader.patience = settings.patience;
+        reader.max_age = settings.max_age;
+        reader
+    }
+
+    /// A dead stream: its chapters ascend, and there is at least one.
+    pub(crate) fn dead(
+        orphan: Orphan,
+        stream: StreamId,
+        label: Vec<u8>,
+        chapters: VecDeque<Chapter>,
+        released: u64,
+    ) -> Self {
+        Self::new(Origin::Dead(orphan), stream, label, chapters, released)
+    }
+
+    fn new(
+        origin: Origin,
+        stream: StreamId,
+        label: Vec<u8>,
+        chapters: VecDeque<Chapter>,
+        released: u64,
+    ) -> Self {
+        let first_seq = chapters.front().map_or(1, |chapter| chapter.first_seq);
+        let mut reader = Self {
+            origin,
+            stream,
+            label,
+            chapters,
+            cursor: 0,
+            at: Position { offset: HEADER_BYTES, seq: first_seq },
+            passed: first_seq - 1,
+            marks: Vec::new(),
+            ledger: Ledger::new(released.max(first_seq - 1)),
+            waited: None,
+            patience: Duration::ZERO,
+            max_age: Duration::MAX,
+        };
+        reader.seek(released + 1);
+        reader.passed = reader.passed.max(released);
+        reader
+    }
+
     /// Appends the next committed frames, in order and byte for byte, to `out`. Frames that are lost are stepped over and
     /// told by [`Reader::losses`]. A frame that stays uncommitted for `patience` is killed; its writer appends again.
     pub fn take(&mut self, limits: Limits, now: Instant, out: &mut Vec<u8>) -> Taken {
-        let _ = (limits, now, out);
-        Taken::Nothing
+        if !self.ours() {
+            return Taken::Nothing;
+        }
+        let start = out.len();
+        let first_seq = self.at.seq;
+        let mark = (self.cursor, self.at);
+        let (mut count, mut last_seq, mut salt) = (0, 0, 0);
+        let mut waiting = None;
+        while count < limits.max_records.max(1) {
+            self.extend(now);
+            let Some(chapter) = self.chapters.get_mut(self.cursor) else { break };
+            let bounds = chapter.bounds();
+            if self.at.seq >= bounds.next_seq {
+                if count > 0 || !self.advance() {
+                    break;
+                }
+                continue;
+            }
+            if chapter.given_up
+                || (chapter.is_old(now, self.max_age) && self.ledger.settled(self.at.seq - 1))
+            {
+                if count > 0 {
+                    break;
+                }
+                self.give_up();
+                continue;
+            }
+            if !chapter.load() {
+                self.lose(
+                    Position { offset: bounds.end, seq: bounds.next_seq },
+                    LossReason::Corrupt,
+                );
+                continue;
+            }
+            let bounds = chapter.bounds();
+            let kill = self.waited.is_some_and(|(seq, since)| {
+                seq == self.at.seq && now.saturating_duration_since(since) >= self.patience
+            });
+            let before = out.len();
+            match walk::step(chapter, chapter.checker, self.at, bounds, kill, out) {
+                Step::Frame(_) if count > 0 && out.len() - start > limits.max_bytes => {
+                    out.truncate(before);
+                    break;
+                }
+                Step::Frame(next) => {
+                    (count, last_seq, salt) = (count + 1, self.at.seq, chapter.salt);
+                    self.pass(next);
+                }
+                Step::Gap(next, reason) => self.lose(next, reason),
+                Step::Wait => {
+                    let since = self
+                        .waited
+                        .filter(|(seq, _)| *seq == self.at.seq)
+                        .map_or(now, |(_, since)| since);
+                    self.waited = Some((self.at.seq, since));
+                    waiting = Some(since);
+                    break;
+                }
+            }
+        }
+        self.publish();
+        match waiting {
+            _ if count > 0 => {
+                self.remember(mark);
+                Taken::Batch { first_seq, last_seq, count, salt }
+            }
+            Some(since) => Taken::Uncommitted { since },
+            None => Taken::Nothing,
+        }
     }
 
     /// The next `take` begins at `to_seq` (or behind what is released, if that is later).
     pub fn rewind(&mut self, to_seq: u64) {
-        let _ = to_seq;
+        if self.ours() && to_seq < self.at.seq {
+            self.seek(to_seq.max(self.ledger.released() + 1));
+        }
     }
 
     /// All losses that were found and not yet forgotten, ascending.
     pub fn losses(&self) -> &[Loss] {
-        &[]
+        self.ledger.pending()
     }
 
     /// Drops losses that the server has acknowledged. Until then nothing behind them is released.
     pub fn forget_losses(&mut self, acked: &[Loss]) {
-        let _ = acked;
+        self.ledger.forget(acked);
+        self.settle();
     }
 
     /// Everything through `through_seq` is stored: it will never be taken again, and whole segments are reused.
     pub fn release(&mut self, through_seq: u64) {
-        let _ = through_seq;
+        self.ledger.store(through_seq.min(self.passed));
+        self.settle();
     }
 
     /// Everything through here is released.
     pub fn released(&self) -> u64 {
-        0
+        self.ledger.released()
     }
 
     /// Records not yet released.
     pub fn waiting(&self) -> u64 {
-        0
+        self.last_seq().saturating_sub(self.ledger.released())
     }
 
     /// Where the next `take` begins.
     pub fn next_seq(&self) -> u64 {
-        1
+        self.at.seq
     }
 
     /// The stream's name.
     pub fn stream(&self) -> StreamId {
-        StreamId { instance: [0; 16], lane: 0 }
+        self.stream
     }
 
     /// The label that the stream was opened with.
     pub fn label(&self) -> &[u8] {
-        &[]
+        &self.label
     }
 
     /// Refused records of the stream, in the order of [`RefusedReason::ALL`].
     pub fn refused(&self) -> [u64; RefusedReason::COUNT] {
-        [0; RefusedReason::COUNT]
+        match &self.origin {
+            Origin::Living(shared) => shared.refused_counts(),
+            Origin::Dead(orphan) => orphan.refused,
+        }
     }
 
     /// The stream takes no more records and all were taken.
     pub fn finished(&self) -> bool {
-        false
+        let final_one = match &self.origin {
+            Origin::Living(shared) => shared.closed(),
+            Origin::Dead(_) => true,
+        };
+        final_one && self.at.seq > self.last_seq()
     }
 
     /// The stream was closed in good order, rather than cut off by its process's death.
     pub fn closed(&self) -> bool {
-        false
+        match &self.origin {
+            Origin::Living(shared) => shared.closed(),
+            Origin::Dead(orphan) => orphan.closed,
+        }
     }
 
     /// Removes the stream's directory if it is finished, released to the end, and its losses are forgotten; otherwise leaves
     /// it for the next one who adopts. Says whether it was removed. Works for the living stream, too, after `close`.
     pub fn finish(self) -> bool {
-        false
+        if !self.finished() || self.waiting() > 0 || !self.losses().is_empty() || !self.ours() {
+            return false;
+        }
+        match &self.origin {
+            Origin::Living(shared) => match &shared.home {
+                Some(home) => home.lock.holds() && remove::stream(&home.directory),
+                None => true,
+            },
+            Origin::Dead(orphan) => orphan.lock.holds() && remove::stream(&orphan.directory),
+        }
+    }
+
+    fn ours(&self) -> bool {
+        match &self.origin {
+            Origin::Living(shared) => shared.ours(),
+            Origin::Dead(orphan) => orphan.generation == crate::fork::generation(),
+        }
+    }
+
+    fn last_seq(&self) -> u64 {
+        match &self.origin {
+            Origin::Living(shared) => shared.accepted(),
+            Origin::Dead(_) => {
+                self.chapters.back().map_or(0, |chapter| chapter.bounds().next_seq - 1)
+            }
+        }
+    }
+
+    /// Takes segments into view that the writers have moved on to. Whoever looks first installs them.
+    fn extend(&mut self, now: Instant) {
+        let Origin::Living(shared) = &self.origin else { return };
+        while let Some(Chapter { body: Body::Living { segment, sealed_at }, .. }) =
+            self.chapters.back_mut()
+        {
+            let reserved = segment.reserved();
+            if !reserved.sealed {
+                break;
+            }
+            sealed_at.get_or_insert(now);
+            let next_seq = segment.first_seq() + reserved.count;
+            let ended = shared.final_seq.load(Ordering::Acquire).checked_add(1) == Some(next_seq);
+            let Some(next) = segment.next.get().filter(|_| !ended) else { break };
+            next.install(next_seq, &shared.refused);
+            let chapter = Chapter::living(Arc::clone(next));
+            self.chapters.push_back(chapter);
+        }
+    }
+
+    /// Goes to the next chapter, if there is one. What is missing in between was set aside for its header.
+    fn advance(&mut self) -> bool {
+        let Some(next) = self.chapters.get(self.cursor + 1) else { return false };
+        let first_seq = next.first_seq;
+        if let Some(chapter) = self.chapters.get_mut(self.cursor) {
+            chapter.unload();
+        }
+        if first_seq > self.at.seq {
+            self.ledger.lose(self.at.seq, first_seq - 1, LossReason::Corrupt);
+        }
+        self.cursor += 1;
+        self.pass(Position { offset: HEADER_BYTES, seq: first_seq });
+        true
+    }
+
+    fn pass(&mut self, next: Position) {
+        self.at = next;
+        self.passed = self.passed.max(next.seq - 1);
+    }
+
+    fn lose(&mut self, next: Position, reason: LossReason) {
+        self.ledger.lose(self.at.seq, next.seq - 1, reason);
+        self.pass(next);
+    }
+
+    fn give_up(&mut self) {
+        let Some(chapter) = self.chapters.remove(self.cursor) else { return };
+        let bounds = chapter.bounds();
+        let chapter = if chapter.given_up { chapter } else { chapter.give_up() };
+        self.chapters.insert(self.cursor, chapter);
+        self.lose(Position { offset: bounds.end, seq: bounds.next_seq }, LossReason::Expired);
+    }
+
+    fn remember(&mut self, (cursor, at): (usize, Position)) {
+        if let Some(chapter) = self.chapters.get(cursor) {
+            self.marks.retain(|(_, mark)| mark.seq < at.seq && mark.seq > self.ledger.released());
+            self.marks.push((chapter.number, at));
+        }
+    }
+
+    /// Puts the position on `seq`, or on the next frame behind it, walking over what is known already.
+    fn seek(&mut self, seq: u64) {
+        let Some(cursor) = self.chapters.iter().rposition(|chapter| chapter.first_seq <= seq)
+        else {
+            return;
+        };
+        if cursor != self.cursor
+            && let Some(left) = self.chapters.get_mut(self.cursor)
+        {
+            left.unload();
+        }
+        self.cursor = cursor;
+        let Some(chapter) = self.chapters.get_mut(cursor) else { return };
+        let start = Position { offset: HEADER_BYTES, seq: chapter.first_seq };
+        let marks =
+            self.marks.iter().filter(|(number, mark)| *number == chapter.number && mark.seq <= seq);
+        self.at = marks.map(|(_, mark)| *mark).max_by_key(|mark| mark.seq).unwrap_or(start);
+        if chapter.given_up || !chapter.load() {
+            return;
+        }
+        let bounds = chapter.bounds();
+        let mut scratch = Vec::new();
+        while self.at.seq < seq.min(bounds.next_seq) {
+            scratch.clear();
+            match walk::step(chapter, chapter.checker, self.at, bounds, false, &mut scratch) {
+                Step::Frame(next) | Step::Gap(next, _) => self.at = next,
+                Step::Wait => break,
+            }
+        }
+    }
+
+    /// Writes down what is released, and gives back the segments that are behind it.
+    fn settle(&mut self) {
+        if !self.ours() {
+            return;
+        }
+        let released = self.ledger.released();
+        if self.at.seq <= released {
+            self.seek(released + 1);
+        }
+        while self.chapters.get(1).is_some_and(|next| next.first_seq <= released + 1) {
+            if self.cursor == 0 && !self.advance() {
+                break;
+            }
+            let Some(chapter) = self.chapters.pop_front() else { break };
+            self.cursor -= 1;
+            self.retire(chapter);
+        }
+        if let Some(front) = self.chapters.front() {
+            front.set_released(released.min(front.bounds().next_seq - 1));
+        }
+        self.marks.retain(|(_, mark)| mark.seq > released);
+        self.publish();
+    }
+
+    fn retire(&self, chapter: Chapter) {
+        chapter.set_released(chapter.bounds().next_seq - 1);
+        match (&self.origin, chapter.body) {
+            (Origin::Living(shared), Body::Living { segment, .. }) => shared.retire(segment),
+            (_, Body::Dead(dead)) => {
+                if let Some(path) = dead.path {
+                    let _ = fs::remove_file(path);
+                }
+            }
+            (Origin::Dead(_), Body::Living { .. }) => {}
+        }
+    }
+
+    fn publish(&self) {
+        if let Origin::Living(shared) = &self.origin {
+            shared.released.store(self.ledger.released(), Ordering::Relaxed);
+            if let Some(chapter) = self.chapters.get(self.cursor) {
+                shared.reading.store(chapter.number, Ordering::Relaxed);
+            }
+        }
     }
 }

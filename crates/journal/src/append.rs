@@ -1,0 +1,72 @@
+//! The hot path: reserve, copy, commit. No lock, no allocation, no system call but the keeper's wake-up at a new segment.
+
+use std::sync::Arc;
+
+use crate::frame::{CHECK_AT, FLAG_IMPORTANT, FRAME_HEADER_BYTES, SEQ_AT, SIZE_AT, TIME_AT, span};
+use crate::refusal::Refusal;
+use crate::segment::Segment;
+use crate::segment::commit::commit;
+use crate::segment::reserve::{self, Reserved, Stop};
+use crate::shared::Shared;
+use crate::sync::Ordering;
+
+/// Appends one frame and returns its number.
+#[inline]
+pub(crate) fn append(
+    shared: &Shared,
+    time_ns: u64,
+    important: bool,
+    body: &[u8],
+) -> Result<u64, Refusal> {
+    if body.len() > shared.body_max_bytes {
+        return Err(Refusal::TooLarge);
+    }
+    if !shared.ours() {
+        return Err(Refusal::Closed);
+    }
+    let flags = if important { FLAG_IMPORTANT } else { 0 };
+    loop {
+        let current = shared.current.load();
+        let Some(segment) = &*current else { return Err(Refusal::Closed) };
+        let capacity = segment.capacity();
+        let open_end = if important { capacity } else { segment.open_end.load(Ordering::Relaxed) };
+        match reserve::take(segment.reserve(), span(body.len()) as u64, open_end, capacity) {
+            Ok(before) => {
+                let seq = segment.first_seq() + before.count;
+                // The reader may have lost its patience meanwhile, if this thread was stopped for long: then append again,
+                // so that nothing is ever accepted that was stepped over.
+                if write(segment, before.offset as usize, seq, time_ns, flags, body) {
+                    return Ok(seq);
+                }
+            }
+            Err(Stop::Kept) => return Err(Refusal::Full),
+            Err(Stop::Sealed(end)) => rotate(shared, segment, end)?,
+        }
+    }
+}
+
+/// Writes a frame into the place reserved for it, the commit last. False: the frame was killed.
+#[inline]
+fn write(segment: &Segment, at: usize, seq: u64, time_ns: u64, flags: u16, body: &[u8]) -> bool {
+    let check = segment.checker.check(seq, time_ns, flags, body);
+    let memory = &segment.memory;
+    memory.u32_at(at + SIZE_AT).store(body.len() as u32, Ordering::Relaxed);
+    memory.u64_at(at + TIME_AT).store(time_ns, Ordering::Relaxed);
+    let tail = u64::from(seq as u32) | u64::from(flags) << 32;
+    memory.u64_at(at + SEQ_AT).store(tail, Ordering::Relaxed);
+    memory.store(at + FRAME_HEADER_BYTES, body);
+    commit(memory.u32_at(at + CHECK_AT), check)
+}
+
+/// Moves on from a sealed segment to the one prepared behind it. Any number of threads may do this at once: they all store
+/// the same first number, and one of them publishes. `segment` keeps its successor from being reused meanwhile.
+#[cold]
+fn rotate(shared: &Shared, segment: &Arc<Segment>, end: Reserved) -> Result<(), Refusal> {
+    let Some(next) = segment.next.get() else { return Err(Refusal::Full) };
+    next.install(segment.first_seq() + end.count, &shared.refused);
+    let before = shared.current.compare_and_swap(segment, Some(Arc::clone(next)));
+    if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, segment)) {
+        shared.wake_keeper();
+    }
+    Ok(())
+}

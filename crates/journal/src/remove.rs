@@ -1,0 +1,30 @@
+//! Removes a stream's directory that holds nothing any more. The caller has its lock.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use crate::lock;
+
+/// The segment files in `directory`, by name, and so by age.
+pub(crate) fn segments_in(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "seg") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Segments first, oldest first, then the lock, then the directory: a crash in between leaves less of the same.
+pub(crate) fn stream(directory: &Path) -> bool {
+    for path in segments_in(directory).unwrap_or_default() {
+        let _ = fs::remove_file(path);
+    }
+    let _ = fs::remove_file(directory.join(lock::NAME));
+    fs::remove_dir(directory).is_ok()
+}

@@ -1,0 +1,122 @@
+//! The mapped bytes of a segment, as words. Every access is atomic, so that no two threads, and no two processes, ever race.
+//! All `unsafe` about memory is in this file.
+
+use std::{fs::File, io};
+
+use memmap2::{MmapOptions, MmapRaw};
+
+use crate::sync::{AtomicU32, AtomicU64, Ordering};
+
+#[cfg(target_endian = "big")]
+compile_error!(
+    "the journal's words are written as the machine writes them, and the format is little-endian"
+);
+
+const WORD: usize = size_of::<u64>();
+const PAGE: usize = 4096;
+
+/// One mapping, readable and writable, whose length is a multiple of 4 096.
+pub(crate) struct Memory {
+    map: MmapRaw,
+    file_backed: bool,
+}
+
+impl Memory {
+    /// Maps a file that is preallocated to its whole length: a page without a block behind it would be a SIGBUS.
+    pub(crate) fn of_file(file: &File) -> io::Result<Self> {
+        let map = MmapOptions::new().map_raw(file)?;
+        let memory = Self { map, file_backed: true };
+        memory.populate();
+        Ok(memory)
+    }
+
+    /// Zeros that belong to this process alone.
+    pub(crate) fn anonymous(bytes: usize) -> io::Result<Self> {
+        let map = MmapOptions::new().len(bytes).map_anon()?.into();
+        let memory = Self { map, file_backed: false };
+        memory.populate();
+        Ok(memory)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.map.len()
+    }
+
+    /// Takes the page faults now, with write access, instead of in somebody's append.
+    fn populate(&self) {
+        #[cfg(target_os = "linux")]
+        if self.map.advise(memmap2::Advice::PopulateWrite).is_ok() {
+            return;
+        }
+        for at in (0..self.len()).step_by(PAGE) {
+            self.u64_at(at).fetch_or(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Takes the pages out of this process's resident memory; the kernel keeps them and what is in them.
+    pub(crate) fn cool(&self) {
+        #[cfg(target_os = "linux")]
+        if self.file_backed {
+            // SAFETY: the mapping is shared with a file, so that dropping the pages' entries loses no byte: the next access
+            // maps the same page of the page cache again. Anonymous memory, which would be zeroed, is excluded above.
+            let _ = unsafe { self.map.unchecked_advise(memmap2::UncheckedAdvice::DontNeed) };
+        }
+    }
+
+    /// Waits until everything is on the disk.
+    pub(crate) fn sync(&self) -> io::Result<()> {
+        if self.file_backed { self.map.flush() } else { Ok(()) }
+    }
+
+    #[inline]
+    pub(crate) fn u64_at(&self, at: usize) -> &AtomicU64 {
+        assert!(at.is_multiple_of(WORD) && at < self.map.len());
+        // SAFETY: the assertion keeps the word inside the mapping (whose length is a multiple of 8) and aligned, for
+        // mappings begin at a page. The mapping lives as long as `self`, and all accesses everywhere are atomic.
+        unsafe { AtomicU64::from_ptr(self.map.as_mut_ptr().add(at).cast()) }
+    }
+
+    #[inline]
+    pub(crate) fn u32_at(&self, at: usize) -> &AtomicU32 {
+        assert!(at.is_multiple_of(4) && at < self.map.len());
+        // SAFETY: as in `u64_at`, with 4 for 8. A word may be accessed here as half of what `u64_at` gave elsewhere; the
+        // compiler sees neither, and the machines we run on order mixed sizes on one naturally aligned word.
+        unsafe { AtomicU32::from_ptr(self.map.as_mut_ptr().add(at).cast()) }
+    }
+
+    /// Stores bytes word by word, the last word filled with zeros. `at` is a multiple of 8.
+    #[inline]
+    pub(crate) fn store(&self, at: usize, bytes: &[u8]) {
+        let span = bytes.len().next_multiple_of(WORD);
+        assert!(at.is_multiple_of(WORD) && at <= self.len() && span <= self.len() - at);
+        let (words, rest) = bytes.as_chunks::<WORD>();
+        let mut to = self.map.as_mut_ptr().wrapping_add(at).cast::<u64>();
+        for word in words {
+            // SAFETY: `to` walks over `span` bytes from `at`, which the assertion keeps inside the mapping and aligned.
+            unsafe { AtomicU64::from_ptr(to) }.store(u64::from_ne_bytes(*word), Ordering::Relaxed);
+            to = to.wrapping_add(1);
+        }
+        if !rest.is_empty() {
+            let mut word = [0; WORD];
+            word[..rest.len()].copy_from_slice(rest);
+            // SAFETY: as above; the last word is part of `span`.
+            unsafe { AtomicU64::from_ptr(to) }.store(u64::from_ne_bytes(word), Ordering::Relaxed);
+        }
+    }
+
+    /// Appends `bytes` bytes from `at` to `out`; both are multiples of 8.
+    pub(crate) fn load(&self, at: usize, bytes: usize, out: &mut Vec<u8>) {
+        out.reserve(bytes);
+        for at in (at..at + bytes).step_by(WORD) {
+            out.extend_from_slice(&self.u64_at(at).load(Ordering::Relaxed).to_ne_bytes());
+        }
+    }
+
+    /// Zeros everything from `from` on. Exclusive access shows that nobody reads or writes there.
+    pub(crate) fn zero(&mut self, from: usize) {
+        assert!(from <= self.len());
+        // SAFETY: inside the mapping by the assertion; `&mut self` excludes every other access of this process, and no
+        // other process touches the segments of a living one.
+        unsafe { self.map.as_mut_ptr().add(from).write_bytes(0, self.len() - from) }
+    }
+}

@@ -1,0 +1,64 @@
+//! What a segment's file says about itself, read from outside. It changes nothing.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use rustix::fs::OFlags;
+
+use crate::RefusedReason;
+use crate::frame::{u32_in, u64_in};
+use crate::place;
+use crate::remove::segments_in;
+use crate::segment::header::{Header, Parsed};
+use crate::segment::layout::*;
+use crate::segment::reserve::Reserved;
+
+/// One file and its header.
+pub(crate) struct Found {
+    pub(crate) path: PathBuf,
+    pub(crate) modified: SystemTime,
+    pub(crate) parsed: Parsed,
+    pub(crate) reserved: Reserved,
+    /// 0 if the value and its complement disagree: then everything is sent again.
+    pub(crate) released: u64,
+    pub(crate) state: u32,
+    pub(crate) refused: [u64; RefusedReason::COUNT],
+}
+
+/// Reads the headers of all segments in a directory, in the order of their names.
+pub(crate) fn directory(directory: &Path) -> io::Result<Vec<Found>> {
+    segments_in(directory)?.into_iter().map(file).collect()
+}
+
+/// Reads one header. Opening never waits, whatever the file is.
+pub(crate) fn file(path: PathBuf) -> io::Result<Found> {
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32;
+    let file = File::options().read(true).custom_flags(flags).open(&path)?;
+    let found = file.metadata()?;
+    if !found.is_file() || place::foreign(&found).is_some() {
+        return Err(io::Error::other("it is not a file of ours"));
+    }
+    let mut header = Vec::new();
+    file.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    let modified = found.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+    Ok(of_bytes(path, modified, &header))
+}
+
+pub(crate) fn of_bytes(path: PathBuf, modified: SystemTime, header: &[u8]) -> Found {
+    let released = u64_in(header, RELEASED_AT);
+    let whole = released == !u64_in(header, RELEASED_INVERSE_AT);
+    Found {
+        path,
+        modified,
+        parsed: Header::parse(header),
+        reserved: Reserved::unpack(u64_in(header, RESERVE_AT)),
+        released: if whole { released } else { 0 },
+        state: u32_in(header, STATE_AT),
+        refused: std::array::from_fn(|index| u64_in(header, REFUSED_AT + 8 * index)),
+    }
+}

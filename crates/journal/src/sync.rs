@@ -1,0 +1,3 @@
+//! The atomics of the protocol. The loom model builds the protocol's files against a room of this name with loom's.
+
+pub(crate) use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};

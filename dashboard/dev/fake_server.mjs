@@ -128,7 +128,7 @@ const ROUTES = {
   'GET /api/stats': (_, response) => answer(response, 200, store.stats(known(), viewers.size, trouble, true)),
   'GET /api/clients': (_, response) => answer(response, 200, { clients: known() }),
 };
-const OPEN_ROUTES = { 'POST /api/logs': ingest, 'POST /api/login': login, 'POST /fake': steer };
+const OPEN_ROUTES = { 'POST /api/logs': ingest, 'POST /api/session': login, 'POST /fake': steer };
 
 async function serve(request, response) {
   const url = new URL(request.url, 'http://localhost');

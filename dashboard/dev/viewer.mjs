@@ -10,6 +10,8 @@ export class Viewer {
   #rows = [];
   #matched = 0;
   #skippedByLevel = {};
+  /** Rows that may be sent now; filled at the budget's rate, up to two seconds' worth. */
+  #tokens = 2 * BUDGET;
 
   constructor(socket, keyed) {
     this.#socket = socket;
@@ -31,8 +33,10 @@ export class Viewer {
   offer(row) {
     if (!this.#test(row)) return;
     this.#matched += 1;
+    // An error may go into debt, so that it is kept when a flood has used everything up.
     const error = row.level === 'ERROR' || row.level === 'CRITICAL';
-    if (this.#rows.length < BUDGET / FRAMES_A_SECOND || (error && this.#rows.length < BUDGET / 5)) {
+    if (this.#tokens > (error ? -BUDGET : 0)) {
+      this.#tokens -= 1;
       this.#rows.push(row);
     } else {
       this.#skippedByLevel[row.level] = (this.#skippedByLevel[row.level] ?? 0) + 1;
@@ -40,6 +44,7 @@ export class Viewer {
   }
 
   flush() {
+    this.#tokens = Math.min(2 * BUDGET, this.#tokens + BUDGET / FRAMES_A_SECOND);
     if (this.#matched === 0) return;
     this.send({
       type: 'rows',

@@ -2,7 +2,7 @@
 import { request } from './http';
 
 export async function login(key: string): Promise<void> {
-  await request<unknown>('/api/login', {
+  await request<unknown>('/api/session', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ key }),

@@ -4,6 +4,7 @@ import { EVERYTHING, filterToParams, markPosition, viewMessage } from './query';
 it('marks the place that the server complains of', () => {
   expect(markPosition('a /b( c', 2)).toEqual({ before: 'a ', at: '/', after: 'b( c' });
   expect(markPosition('path:', 5)).toEqual({ before: 'path:', at: ' ', after: '' });
+  expect(markPosition('😀 (', 2)).toEqual({ before: '😀 ', at: '(', after: '' });
   expect(markPosition('x', -4)).toEqual({ before: '', at: 'x', after: '' });
 });
 

@@ -11,7 +11,7 @@ export interface Filter {
 
 export interface QueryError {
   readonly error: string;
-  /** Where in `q`, from 0; null when the server did not say. */
+  /** Which character of `q`, from 0; null when the server did not say. */
   readonly position: number | null;
 }
 
@@ -53,9 +53,14 @@ export interface MarkedQuery {
   readonly after: string;
 }
 
-/** Splits a query around the position that the server complained of; past the end, a blank is marked. */
+/** Splits a query around the character that the server complained of; past the end, a blank is marked. */
 export function markPosition(q: string, position: number): MarkedQuery {
-  const from = Math.max(0, Math.min(position, q.length));
-  const at = q.slice(from, from + 1);
-  return { before: q.slice(0, from), at: at === '' ? ' ' : at, after: q.slice(from + 1) };
+  // The server counts characters, not UTF-16 units.
+  const chars = [...q];
+  const from = Math.max(0, Math.min(position, chars.length));
+  return {
+    before: chars.slice(0, from).join(''),
+    at: chars[from] ?? ' ',
+    after: chars.slice(from + 1).join(''),
+  };
 }

@@ -151,7 +151,9 @@ export interface ErrorFrame {
   readonly type: 'error';
   readonly reason: string;
   readonly error: string;
-  readonly position?: number;
+  /** The parameter that is meant; only a position in `q` can be shown in the filter. */
+  readonly parameter?: string;
+  readonly position?: number | null;
 }
 
 export type Frame = HelloFrame | RowsFrame | StatsFrame | ClientsFrame | ViewFrame | ErrorFrame;

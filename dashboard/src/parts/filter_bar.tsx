@@ -1,6 +1,6 @@
 /** The filter: the query language as typed, a minimum level, and chips for what was clicked. */
 import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import { isEverything, markPosition } from '../api/query';
+import { isEverything, markPosition, type QueryError } from '../api/query';
 import { useSession } from '../session/session';
 import { languageLabel } from '../text/language';
 import { type Choice, Segmented } from './segmented';
@@ -62,6 +62,7 @@ export function FilterBar() {
     ...(filter().service === '' ? [] : [{ field: 'service' as const, value: filter().service }]),
   ];
   const error = () => session.view.error();
+  const marked = (problem: QueryError) => markPosition(filter().q, problem.position ?? 0);
 
   return (
     <search class="filter-bar">
@@ -110,17 +111,12 @@ export function FilterBar() {
         <Show when={error()}>
           {(problem) => (
             <div class="filter-error" data-part="filter-error">
-              <Show when={problem().position}>
-                {(position) => {
-                  const marked = () => markPosition(filter().q, position());
-                  return (
-                    <code>
-                      {marked().before}
-                      <mark>{marked().at}</mark>
-                      {marked().after}
-                    </code>
-                  );
-                }}
+              <Show when={problem().position !== null}>
+                <code>
+                  {marked(problem()).before}
+                  <mark>{marked(problem()).at}</mark>
+                  {marked(problem()).after}
+                </code>
               </Show>
               <span>{problem().error}</span>
             </div>

@@ -107,7 +107,8 @@ export function createView(first: Filter, send: (message: string) => void, skewM
 
   const refused = (frame: ErrorFrame): void => {
     const view = asked.shift();
-    setError({ error: frame.error, position: frame.position ?? null });
+    const inText = frame.parameter === undefined || frame.parameter === 'q';
+    setError({ error: frame.error, position: inText ? (frame.position ?? null) : null });
     if (view !== undefined && !view.restart) void fill(lostAtMs);
   };
 

@@ -1,0 +1,99 @@
+/** The other pages, the keys, the themes, and that nothing jumps while everything moves. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openStage, unique, until } from './stage.mjs';
+
+let stage;
+let page;
+
+before(async () => {
+  stage = await openStage();
+  page = stage.page;
+  await stage.log([{ level: 'INFO', message: 'something to show', language: 'python', service: 'pages' }]);
+});
+after(async () => {
+  assert.deepEqual(stage.problems, []);
+  await stage.close();
+});
+
+test('clients are listed with their state, their queue and their losses', async () => {
+  await stage.open('#/clients');
+  await stage.live();
+  const { clients } = await stage.get('/api/clients');
+  await until('all clients', async () => (await page.locator('.client').count()) === clients.length);
+  for (const client of clients) {
+    const card = page.locator(`.client[data-stream="${client.stream}"]`);
+    const text = await card.textContent();
+    assert.ok(text.includes(client.presence), client.presence);
+    assert.match(text, /stored [\d\u202f]+/);
+    for (const reason of Object.keys(client.law.lost)) assert.ok(text.includes(reason), reason);
+  }
+});
+
+test('system shows what the server says of itself', async () => {
+  await stage.open('#/system');
+  await stage.live();
+  await page.locator('.fact', { hasText: 'queue' }).first().waitFor();
+  assert.match(await page.locator('main').textContent(), /Storage.*queue.*disk free/s);
+  assert.match(await page.locator('.strip').textContent(), /stored.*rejected.*queue.*disk free.*viewers/s);
+});
+
+test('the keys move between pages and list themselves', async () => {
+  await stage.open('#/system');
+  await page.locator('main.system').waitFor();
+  await page.keyboard.press('2');
+  await page.locator('main.live').waitFor();
+  await page.keyboard.press('1');
+  await page.locator('main.overview').waitFor();
+  await page.keyboard.press('?');
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  await until('closed', async () => (await page.locator('dialog[open]').count()) === 0);
+  await page.keyboard.press('3');
+  await page.keyboard.press('/');
+  await until('filter has the focus', () => page.evaluate(() => document.activeElement?.id === 'filter'));
+});
+
+test('a theme is chosen, and remembered', async () => {
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await stage.open('#/overview');
+  const button = page.getByRole('button', { name: /^Theme/ });
+  await button.click();
+  await button.click();
+  await until('light', async () => (await ground()) === 'rgb(244, 245, 247)');
+  await page.reload();
+  await until('still light', async () => (await ground()) === 'rgb(244, 245, 247)');
+  await button.click();
+});
+
+test('nothing jumps while records and numbers come in', async () => {
+  await stage.open('#/overview');
+  await stage.live();
+  await page.locator('.row').first().waitFor();
+  await page.evaluate(() => {
+    window.shifts = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.shifts += entry.value;
+    }).observe({ type: 'layout-shift' });
+  });
+  const service = unique('burst');
+  for (let round = 0; round < 12; round += 1) {
+    const level = round % 3 === 0 ? 'ERROR' : 'INFO';
+    await stage.log(
+      Array.from({ length: 150 }, () => ({ level, message: 'm', language: 'python', service })),
+    );
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
+  }
+  const shifts = await page.evaluate(() => window.shifts);
+  assert.ok(shifts < 0.02, `layout shift ${shifts}`);
+});
+
+test('nothing is wider than a phone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const hash of ['#/overview', '#/live', '#/clients', '#/system']) {
+    await stage.open(hash);
+    await page.locator('main').waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 390, `${hash} is ${width} px wide`);
+  }
+});

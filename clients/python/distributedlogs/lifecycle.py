@@ -1,0 +1,68 @@
+"""What happens to open loggers when the interpreter ends or the process forks. Nothing is imported for it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from distributedlogs.logger import DistributedLogger
+
+#: Open loggers by identity. They stay alive until they are closed, so that a forgotten one still delivers its records.
+_open: dict[int, DistributedLogger] = {}
+
+
+class _AtProcessEnd:
+    """The object that `multiprocessing` keeps for its hooks."""
+
+
+_hook = _AtProcessEnd()
+
+
+def opened(logger: DistributedLogger) -> None:
+    """Remember a logger until it is closed."""
+    _open[id(logger)] = logger
+    _finalize_child(_hook)
+
+
+def closed(logger: DistributedLogger) -> None:
+    """Forget a logger."""
+    _open.pop(id(logger), None)
+
+
+def close_all() -> None:
+    """Close every open logger; together they take no longer than the slowest may."""
+    loggers = list(_open.values())
+    allowed_ms = max((one.config.shutdown_timeout_ms for one in loggers), default=0)
+    deadline = time.monotonic() + allowed_ms / 1000
+    for logger in loggers:
+        left_s = max(0.0, deadline - time.monotonic())
+        logger.close(timeout_s=min(left_s, logger.config.shutdown_timeout_ms / 1000))
+
+
+def _finalize_child(_: _AtProcessEnd) -> None:
+    """Register with `multiprocessing`, whose children end without `atexit`; where it is not loaded there are none."""
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None and _hook_pid.get("pid") != os.getpid():
+        _hook_pid["pid"] = os.getpid()
+        util.Finalize(None, close_all, exitpriority=0)
+
+
+_hook_pid: dict[str, int] = {}
+
+
+def _after_fork_in_child() -> None:
+    for logger in list(_open.values()):
+        logger._after_fork_in_child()  # noqa: SLF001 (the two modules are one room)
+    # multiprocessing clears its finalizers in the child before it runs these hooks, so they are set from one.
+    util = sys.modules.get("multiprocessing.util")
+    if util is not None:
+        util.register_after_fork(_hook, _finalize_child)
+
+
+atexit.register(close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork_in_child)

@@ -2,37 +2,37 @@
 
 use dlogs_record::Value;
 
-pub struct Body {
+pub(crate) struct Body {
     bytes: Vec<u8>,
     fields: u16,
 }
 
 impl Body {
-    pub fn new(message: &str) -> Body {
+    pub(crate) fn new(message: &str) -> Body {
         let mut bytes = vec![2, 0, 0, 0];
         bytes.extend(7_i64.to_le_bytes());
         put_str(&mut bytes, message.as_bytes());
         Body { bytes, fields: 0 }
     }
 
-    pub fn field(mut self, key: &str, value: &Value) -> Body {
+    pub(crate) fn field(mut self, key: &str, value: &Value) -> Body {
         put_str(&mut self.bytes, key.as_bytes());
         put(&mut self.bytes, value);
         self.fields += 1;
         self
     }
 
-    pub fn done(mut self) -> Vec<u8> {
+    pub(crate) fn done(mut self) -> Vec<u8> {
         self.bytes[2..4].copy_from_slice(&self.fields.to_le_bytes());
         self.bytes
     }
 }
 
-pub fn str(text: &str) -> Value {
+pub(crate) fn str(text: &str) -> Value {
     Value::Str(text.to_owned())
 }
 
-pub fn put(out: &mut Vec<u8>, value: &Value) {
+pub(crate) fn put(out: &mut Vec<u8>, value: &Value) {
     let (tag, payload) = match value {
         Value::Null => (0, vec![]),
         Value::Bool(value) => (1 + u8::from(*value), vec![]),

@@ -50,17 +50,67 @@ fn values_keep_what_json_can_say() {
         let value = row.strip_prefix(r#"{"level":"ERROR","message":"hello","metadata":{"x":"#);
         value.and_then(|rest| rest.strip_suffix("}}")).expect(&row).to_owned()
     };
-    assert_eq!(metadata(|e| drop(e.i64(i64::MIN))), "-9223372036854775808");
-    assert_eq!(metadata(|e| drop(e.u64(u64::MAX))), "18446744073709551615");
-    assert_eq!(metadata(|e| drop(e.f64(1.0))), "1.0");
-    assert_eq!(metadata(|e| drop(e.f64(f64::NAN))), "null");
-    assert_eq!(metadata(|e| drop(e.f64(f64::NEG_INFINITY))), "null");
-    assert_eq!(metadata(|e| drop(e.bytes(b"\x00\xFFabc"))), r#""AP9hYmM=""#);
-    assert_eq!(metadata(|e| drop(e.bytes(b"ab"))), r#""YWI=""#);
-    assert_eq!(metadata(|e| drop(e.bytes(b""))), r#""""#);
-    assert_eq!(metadata(|e| drop(e.time_ns(1))), r#""1970-01-01T00:00:00.000000001Z""#);
+    assert_eq!(
+        metadata(|e| {
+            e.i64(i64::MIN);
+        }),
+        "-9223372036854775808"
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.u64(u64::MAX);
+        }),
+        "18446744073709551615"
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.f64(1.0);
+        }),
+        "1.0"
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.f64(f64::NAN);
+        }),
+        "null"
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.f64(f64::NEG_INFINITY);
+        }),
+        "null"
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.bytes(b"\x00\xFFabc");
+        }),
+        r#""AP9hYmM=""#
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.bytes(b"ab");
+        }),
+        r#""YWI=""#
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.bytes(b"");
+        }),
+        r#""""#
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.time_ns(1);
+        }),
+        r#""1970-01-01T00:00:00.000000001Z""#
+    );
     let big = "123456789012345678901234567890.10";
-    assert_eq!(metadata(|e| drop(e.decimal("123456789012345678901234567890.10"))), big);
+    assert_eq!(
+        metadata(|e| {
+            e.decimal("123456789012345678901234567890.10");
+        }),
+        big
+    );
     for text in ["1e5", "-0.5E-3", "0"] {
         let row = text_of_decimal(text);
         assert!(row.ends_with(&format!("\"x\":{text}}}}}")), "{row}");
@@ -69,9 +119,24 @@ fn values_keep_what_json_can_say() {
         let row = text_of_decimal(text);
         assert!(row.ends_with(&format!("\"x\":\"{text}\"}}}}")), "{row}");
     }
-    assert_eq!(metadata(|e| drop(e.cut("beginning"))), r#""beginning…""#);
-    assert_eq!(metadata(|e| drop(e.cut(""))), r#""…""#);
-    assert_eq!(metadata(|e| drop(e.str(b"a\xED\xA0\x80b"))), "\"a\u{FFFD}b\"");
+    assert_eq!(
+        metadata(|e| {
+            e.cut("beginning");
+        }),
+        r#""beginning…""#
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.cut("");
+        }),
+        r#""…""#
+    );
+    assert_eq!(
+        metadata(|e| {
+            e.str(b"a\xED\xA0\x80b");
+        }),
+        "\"a\u{FFFD}b\""
+    );
     let nested = |e: &mut Encoder<'_>| {
         e.begin_list().begin_map().key("a").i64(1).key("a").i64(2).end_map().null().end_list();
     };

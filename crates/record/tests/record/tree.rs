@@ -4,16 +4,16 @@ use dlogs_record::{Encoder, Kind, Level, Value};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-pub fn levels() -> impl Strategy<Value = Level> {
+pub(crate) fn levels() -> impl Strategy<Value = Level> {
     (0u8..6).prop_map(|number| Level::from_u8(number).expect("0 to 5 are levels"))
 }
 
-pub fn kinds() -> impl Strategy<Value = Kind> {
+pub(crate) fn kinds() -> impl Strategy<Value = Kind> {
     prop_oneof![Just(Kind::Log), Just(Kind::Event)]
 }
 
 /// Values up to `depth` lists and maps deep. No NaN, so that equality means what it says.
-pub fn values(depth: u32) -> BoxedStrategy<Value> {
+pub(crate) fn values(depth: u32) -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
@@ -36,7 +36,7 @@ pub fn values(depth: u32) -> BoxedStrategy<Value> {
 }
 
 /// Entries with unique keys.
-pub fn entries(
+pub(crate) fn entries(
     values: impl Strategy<Value = Value>,
     most: usize,
 ) -> impl Strategy<Value = Vec<(String, Value)>> {
@@ -44,14 +44,14 @@ pub fn entries(
         .prop_map(|map| map.into_iter().collect())
 }
 
-pub fn write_entries(encoder: &mut Encoder<'_>, entries: &[(String, Value)]) {
+pub(crate) fn write_entries(encoder: &mut Encoder<'_>, entries: &[(String, Value)]) {
     for (key, value) in entries {
         encoder.key(key);
         write(encoder, value);
     }
 }
 
-pub fn write(encoder: &mut Encoder<'_>, value: &Value) {
+pub(crate) fn write(encoder: &mut Encoder<'_>, value: &Value) {
     match value {
         Value::Null => encoder.null(),
         Value::Bool(value) => encoder.bool(*value),

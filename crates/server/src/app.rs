@@ -1,17 +1,65 @@
 //! The server as one value: what it was told, what it holds, who watches. Routes hang on it.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{delete, get, post};
+use tokio::sync::{Semaphore, oneshot};
 
+use crate::auth::{self, Keyring};
+use crate::catalog::{Catalog, SqliteCatalog};
 use crate::config::Config;
+use crate::data_dir::DataDir;
+use crate::entry::Entry;
+use crate::ingest::{self, Budget, Prepared, Share};
+use crate::memtable::Snapshot;
 use crate::observe::{Law, Observers};
+use crate::queue::{Disk, LogQueue, Queue, QueueTrouble, RealDisk};
+use crate::refusal::Refusal;
+use crate::stream::Outcome;
 use crate::stream_id::StreamId;
+use crate::writer::{Arrival, Job, Store, Writer};
+use crate::{health, query};
+
+/// Streams unheard of for so long are forgotten; clients give orphans up after 90 days.
+const STREAMS_NS: i64 = 180 * 86_400 * 1_000_000_000;
+/// How long a measurement of the free space counts.
+const FREE_FRESH: Duration = Duration::from_secs(1);
+
+/// What a server stands on; tests bring their own.
+#[derive(Clone)]
+pub struct Ground {
+    /// The disk of the queue.
+    pub disk: Arc<dyn Disk>,
+    /// The catalog.
+    pub catalog: Arc<dyn Catalog>,
+    /// The wall clock, nanoseconds since 1970 UTC.
+    pub clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+}
 
 /// A running server without its socket. Tests drive [`App::router`] directly.
 pub struct App {
     /// What it was told.
     pub config: Config,
+    pub(crate) keyring: Keyring,
+    pub(crate) budget: Arc<Budget>,
+    pub(crate) unpack_slots: Arc<Semaphore>,
+    pub(crate) query_slots: Arc<Semaphore>,
+    store: Arc<Store>,
+    queue: Arc<dyn Queue>,
+    ground: Ground,
+    jobs: Sender<Job>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+    stopping: AtomicBool,
+    /// Why the last append failed; none after one that succeeded.
+    trouble: Arc<Mutex<Option<QueueTrouble>>>,
+    free: Mutex<Option<(Instant, u64)>>,
+    dir: DataDir,
 }
 
 /// The state of the store, for `/api/stats` and `/metrics`.
@@ -34,33 +82,267 @@ pub struct StoreState {
 impl App {
     /// Opens the data directory, reads the queue again and returns ready to serve. Observers are
     /// told of every batch that the queue still holds before this returns.
-    pub fn open(config: Config, _observers: Observers) -> Result<Arc<App>, String> {
-        Ok(Arc::new(App { config }))
+    pub fn open(config: Config, observers: Observers) -> Result<Arc<App>, String> {
+        let dir = DataDir::open(&config.data_dir)?;
+        let catalog = SqliteCatalog::open(&dir.catalog()).map_err(|error| error.to_string())?;
+        let ground = Ground {
+            disk: Arc::new(RealDisk),
+            catalog: Arc::new(catalog),
+            clock: Arc::new(crate::clock::now_ns),
+        };
+        Self::open_on(config, observers, ground, dir)
     }
 
-    /// All routes of this server, with the guards (hosts, origins, keys) around them.
-    /// The rooms of live add theirs through [`App::open`]'s caller: `router(extra)`.
+    /// [`App::open`] on another ground.
+    pub fn open_on(
+        config: Config,
+        observers: Observers,
+        ground: Ground,
+        dir: DataDir,
+    ) -> Result<Arc<App>, String> {
+        let forget_before_ns = (ground.clock)().saturating_sub(STREAMS_NS);
+        let state =
+            ground.catalog.take_over(forget_before_ns).map_err(|error| error.to_string())?;
+        let (queue, replay) = LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset)
+            .map_err(|error| {
+                format!("The queue in {} cannot be read: {error}.", dir.queue().display())
+            })?;
+        for damage in &replay.damage {
+            tracing::error!(
+                offset = damage.offset,
+                bytes = damage.bytes.len(),
+                "damage in the queue; its bytes are in the folder poison"
+            );
+        }
+        let queue: Arc<dyn Queue> = Arc::new(queue);
+        let store = Arc::new(Store::default());
+        let mut writer = Writer::new(
+            store.clone(),
+            queue.clone(),
+            ground.catalog.clone(),
+            observers,
+            config.max_unsealed_bytes,
+            state,
+        );
+        for found in replay.found {
+            match Entry::decode(&found.payload) {
+                Ok(entry) => {
+                    let place = crate::queue::Appended { offset: found.offset, next: found.next };
+                    writer.apply(Arrival { place, entry, statistics: None, replay: true });
+                }
+                Err(error) => {
+                    let kept = queue.set_aside(found.offset, &found.payload).is_ok();
+                    tracing::error!(
+                        offset = found.offset,
+                        error,
+                        kept,
+                        "an entry of the queue is not understood"
+                    );
+                }
+            }
+        }
+        let (jobs, inbox) = mpsc::channel();
+        let thread = std::thread::Builder::new()
+            .name("dlogs-writer".into())
+            .spawn(move || crate::writer::run(writer, &inbox))
+            .map_err(|error| error.to_string())?;
+        let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        Ok(Arc::new(App {
+            keyring: Keyring::new(ground.catalog.clone()),
+            budget: Arc::new(Budget::new(config.max_inflight_bytes)),
+            unpack_slots: Arc::new(Semaphore::new(cores)),
+            query_slots: Arc::new(Semaphore::new(cores)),
+            store,
+            queue,
+            ground,
+            jobs,
+            thread: Mutex::new(Some(thread)),
+            stopping: AtomicBool::new(false),
+            trouble: Arc::default(),
+            free: Mutex::new(None),
+            dir,
+            config,
+        }))
+    }
+
+    /// All routes of this server and `extra`, with the guards (hosts, origins, keys) around them.
     pub fn router(self: &Arc<Self>, extra: Router) -> Router {
-        Router::new().merge(extra)
+        Router::new()
+            .route("/api/logs", post(ingest::ingest).get(query::route::logs))
+            .route("/api/keys", get(auth::list_keys).post(auth::add_key))
+            .route("/api/keys/{id}", delete(auth::remove_key))
+            .route("/api/session", post(auth::login).delete(auth::logout))
+            .route("/health/live", get(health::live))
+            .route("/health/ready", get(health::ready))
+            .with_state(self.clone())
+            .merge(extra)
+            .layer(from_fn_with_state(self.clone(), auth::guard))
     }
 
     /// What the server knows about a stream.
-    pub fn law(&self, _stream: StreamId) -> Option<Law> {
-        None
+    pub fn law(&self, stream: StreamId) -> Option<Law> {
+        self.store.law(stream)
+    }
+
+    /// The batches that a query sees now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.store.memtable.snapshot()
+    }
+
+    /// Every batch below this queue offset is in [`App::snapshot`], or was.
+    pub fn applied_offset(&self) -> u64 {
+        self.store.applied.load(Ordering::Acquire)
     }
 
     /// The state of the store now.
     pub fn store_state(&self) -> StoreState {
-        StoreState::default()
+        StoreState {
+            queue_bytes: self.store.unsealed_bytes.load(Ordering::Relaxed),
+            queue_max_bytes: self.config.max_unsealed_bytes,
+            queue_batches: self.store.memtable.batches(),
+            disk_free_bytes: self.free_bytes(),
+            expired_records: self.store.expired_records.load(Ordering::Relaxed),
+            trouble: self.refusal().map(|refusal| refusal.reason.to_owned()),
+        }
     }
 
-    /// True when a request needs a key (`hello.auth` is then `key`, else `open`).
+    /// True when a request needs a key (`hello.auth` is then `key`, else `open`): keys exist, or
+    /// others than this machine can reach us, and nobody said `--no-auth`.
     pub fn needs_key(&self) -> bool {
-        false
+        !self.config.no_auth && (!self.config.host.is_loopback() || !self.keyring.keys().is_empty())
+    }
+
+    /// Whether anybody could get in at all: a server that needs keys and has none is a mistake.
+    pub(crate) fn has_keys(&self) -> bool {
+        !self.keyring.keys().is_empty()
     }
 
     /// The server's clock, nanoseconds since 1970 UTC.
     pub fn now_ns(&self) -> i64 {
-        crate::clock::now_ns()
+        (self.ground.clock)()
     }
+
+    /// From now on every batch is answered with 503 `stopping`.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Stops, finishes what is in the queue and ends the threads. May be called again.
+    pub fn close(&self) {
+        self.stop();
+        self.queue.close();
+        let thread = lock(&self.thread).take();
+        if let Some(thread) = thread {
+            let _ = self.jobs.send(Job::Stop);
+            let _ = thread.join();
+        }
+    }
+
+    /// Refuses, before a body is read, what could not be stored.
+    pub(crate) fn admits_batches(&self) -> Result<(), Refusal> {
+        if self.stopping.load(Ordering::Relaxed) {
+            return Err(refusal_of(&QueueTrouble::Stopping));
+        }
+        if self.free_bytes() < self.config.min_free_bytes {
+            return Err(refusal_of(&QueueTrouble::DiskFull));
+        }
+        match lock(&self.store.catalog_trouble).clone() {
+            Some(what) if self.is_overfull() => Err(Refusal::unavailable("disk", what, 5)),
+            _ => Ok(()),
+        }
+    }
+
+    /// True after an append that failed: trying is how the queue heals, so that even a heartbeat
+    /// is appended then. One that passed untried would make clients blame their batches.
+    pub(crate) fn is_troubled(&self) -> bool {
+        lock(&self.trouble).is_some()
+    }
+
+    /// Appends a batch, waits for the disk and for the writer.
+    pub(crate) async fn store(&self, prepared: Prepared, share: Share) -> Result<Outcome, Refusal> {
+        let repeated = self.store.repeated(&prepared.entry.head.claim);
+        if let Some(outcome) = repeated.filter(|_| !self.is_troubled()) {
+            self.hear(prepared, outcome.duplicates).await?;
+            return Ok(outcome);
+        }
+        let Prepared { entry, statistics, .. } = prepared;
+        let parts =
+            entry.encode().map_err(|error| Refusal::unavailable("queue", error.to_string(), 5))?;
+        let (reply, answer) = oneshot::channel();
+        let (jobs, trouble) = (self.jobs.clone(), self.trouble.clone());
+        let done = Box::new(move |result: Result<_, QueueTrouble>| {
+            *lock(&trouble) = result.as_ref().err().cloned();
+            match result {
+                Ok(place) => {
+                    let arrival = Box::new(Arrival { place, entry, statistics, replay: false });
+                    let _ = jobs.send(Job::Apply { arrival, share, reply });
+                }
+                Err(trouble) => {
+                    let _ = reply.send(Err(trouble));
+                }
+            }
+        });
+        self.queue.append(parts, done);
+        match answer.await {
+            Ok(Ok(outcome)) => Ok(outcome),
+            Ok(Err(trouble)) => Err(refusal_of(&trouble)),
+            Err(_) => Err(refusal_of(&QueueTrouble::Stopping)),
+        }
+    }
+
+    /// Tells the writer of a heartbeat, or of a batch that came again.
+    pub(crate) async fn hear(&self, prepared: Prepared, duplicates: u64) -> Result<(), Refusal> {
+        let (reply, answer) = oneshot::channel();
+        let prepared = Box::new(prepared);
+        let _ = self.jobs.send(Job::Hear { prepared, duplicates, reply });
+        answer.await.map_err(|_| refusal_of(&QueueTrouble::Stopping))
+    }
+
+    /// Why all is not well.
+    pub(crate) fn refusal(&self) -> Option<Refusal> {
+        if let Err(refusal) = self.admits_batches() {
+            return Some(refusal);
+        }
+        if let Some(what) = lock(&self.store.catalog_trouble).clone() {
+            return Some(Refusal::unavailable("disk", what, 5));
+        }
+        lock(&self.trouble).as_ref().map(refusal_of)
+    }
+
+    fn is_overfull(&self) -> bool {
+        let held = self.store.unsealed_bytes.load(Ordering::Relaxed);
+        held > self.config.max_unsealed_bytes / 4 * 5
+    }
+
+    fn free_bytes(&self) -> u64 {
+        let mut free = lock(&self.free);
+        match *free {
+            Some((measured, bytes)) if measured.elapsed() < FREE_FRESH => bytes,
+            _ => {
+                // A disk that cannot say how much is free will say no when it is written to.
+                let bytes = self.ground.disk.free_bytes(&self.dir.queue()).unwrap_or(u64::MAX);
+                *free = Some((Instant::now(), bytes));
+                bytes
+            }
+        }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn refusal_of(trouble: &QueueTrouble) -> Refusal {
+    let retry_after_s = match trouble {
+        QueueTrouble::DiskFull => 30,
+        QueueTrouble::Disk(_) => 5,
+        QueueTrouble::Stopping => 1,
+    };
+    Refusal::unavailable(trouble.reason(), trouble.to_string(), retry_after_s)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

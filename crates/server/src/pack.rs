@@ -1,29 +1,101 @@
-//! Packed bytes in and out: zstd and gzip, always with a limit on what comes out.
+//! Packed bytes in: zstd and gzip, always with a limit on what comes out.
+
+use std::io::{self, Read};
 
 use bytes::Bytes;
 
 use crate::batch::{Encoding, Spoilt};
 
-/// Unpacks a body whose length is known.
+/// Nobody needs a larger window than 8 MiB, and each decoder must find room for it.
+const WINDOW_LOG_MAX: u32 = 23;
+/// From here on the ratio counts: before, even one repeated record is honest.
+const RATIO_FREE_BYTES: usize = 4 << 20;
+/// Frames carry a time and a check that do not repeat, so that honest batches stay far below.
+const RATIO_MAX: usize = 1000;
+
+/// Why packed bytes could not be unpacked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum UnpackError {
+    /// Not what its `Content-Encoding` says, or cut short.
+    Corrupt(String),
+    /// More bytes come out than the limit allows.
+    TooLarge,
+    /// It unpacks to more than a thousand times its size: a bomb.
+    Bomb,
+}
+
+/// Unpacks a request's body; never holds more than `max_bytes` and one block.
+pub(crate) fn unpack_limited(
+    encoding: Encoding,
+    packed: &Bytes,
+    max_bytes: usize,
+) -> Result<Bytes, UnpackError> {
+    let corrupt = |error: io::Error| UnpackError::Corrupt(error.to_string());
+    match encoding {
+        Encoding::Identity if packed.len() > max_bytes => Err(UnpackError::TooLarge),
+        Encoding::Identity => Ok(packed.clone()),
+        Encoding::Zstd => {
+            let mut reader =
+                zstd::stream::read::Decoder::with_buffer(&packed[..]).map_err(corrupt)?;
+            reader.window_log_max(WINDOW_LOG_MAX).map_err(corrupt)?;
+            drain(reader, packed.len(), max_bytes)
+        }
+        Encoding::Gzip => {
+            drain(flate2::bufread::MultiGzDecoder::new(&packed[..]), packed.len(), max_bytes)
+        }
+    }
+}
+
+fn drain(
+    mut reader: impl Read,
+    packed_bytes: usize,
+    max_bytes: usize,
+) -> Result<Bytes, UnpackError> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    // Small steps first: what an attacker announces is never allocated before it has come out.
+    let mut step = (packed_bytes * 8).clamp(16 << 10, 1 << 20);
+    loop {
+        if at == out.len() {
+            out.resize(at + step, 0);
+            step = (step * 2).min(8 << 20);
+        }
+        match reader.read(&mut out[at..]) {
+            Ok(0) => break,
+            Ok(count) => at += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(UnpackError::Corrupt(error.to_string())),
+        }
+        if at > max_bytes {
+            return Err(UnpackError::TooLarge);
+        }
+        if at > RATIO_FREE_BYTES && at / RATIO_MAX > packed_bytes {
+            return Err(UnpackError::Bomb);
+        }
+    }
+    out.truncate(at);
+    Ok(Bytes::from(out))
+}
+
+/// Unpacks a stored body whose length is known and was checked when it arrived.
 pub(crate) fn unpack(
     encoding: Encoding,
     packed: &Bytes,
     decoded_bytes: usize,
 ) -> Result<Bytes, Spoilt> {
     match encoding {
-        Encoding::Identity => Ok(packed.clone()),
         Encoding::Zstd => {
             let bytes = zstd::bulk::decompress(packed, decoded_bytes).map_err(|_| Spoilt)?;
-            Ok(Bytes::from(bytes))
+            (bytes.len() == decoded_bytes).then_some(Bytes::from(bytes)).ok_or(Spoilt)
         }
-        Encoding::Gzip => {
-            let mut bytes = Vec::with_capacity(decoded_bytes);
-            let mut reader = std::io::Read::take(
-                flate2::read::MultiGzDecoder::new(&packed[..]),
-                decoded_bytes as u64 + 1,
-            );
-            std::io::Read::read_to_end(&mut reader, &mut bytes).map_err(|_| Spoilt)?;
-            Ok(Bytes::from(bytes))
+        _ => {
+            let bytes = unpack_limited(encoding, packed, decoded_bytes).map_err(|_| Spoilt)?;
+            (bytes.len() == decoded_bytes).then_some(bytes).ok_or(Spoilt)
         }
     }
+}
+
+/// Packs what the server itself has written (normalised JSON batches).
+pub(crate) fn pack(bytes: &[u8]) -> io::Result<Bytes> {
+    zstd::bulk::compress(bytes, 1).map(Bytes::from)
 }

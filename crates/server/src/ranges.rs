@@ -22,9 +22,9 @@ impl Ranges {
 
     /// How many numbers are in the set (saturating: the full range of `u64` counts as `u64::MAX`).
     pub fn count(&self) -> u64 {
-        self.0.iter().fold(0, |sum: u64, &(from, to)| {
-            sum.saturating_add((to - from).saturating_add(1))
-        })
+        self.0
+            .iter()
+            .fold(0, |sum: u64, &(from, to)| sum.saturating_add((to - from).saturating_add(1)))
     }
 
     /// Whether the number is in the set.

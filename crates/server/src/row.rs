@@ -1,8 +1,13 @@
 //! One record of a batch, borrowed: what filters test and what becomes a JSON row.
 
-use crate::batch::Batch;
+use dlogs_record::{View, json};
+use serde::Serialize;
 
-/// A kept record. `body` is the encoded record of spec/record.md.
+use crate::batch::Batch;
+use crate::client_block::ClientBlock;
+use crate::frame::Frames;
+
+/// A kept record.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
     /// The batch that holds it.
@@ -13,14 +18,73 @@ pub struct Row<'a> {
     pub time_ns: i64,
     /// TRACE 0 to CRITICAL 5.
     pub level: u8,
-    /// The encoded record.
-    pub body: &'a [u8],
+    /// The record, borrowed from the unpacked batch.
+    pub view: View<'a>,
+    origin: u16,
 }
 
-impl Row<'_> {
+/// The row of spec/api.md. Absent is absent, never `""`.
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    id: String,
+    time_ns: String,
+    time: String,
+    #[serde(flatten)]
+    parts: json::Row<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    language: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    service: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    component: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    environment: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    host: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pid: Option<u64>,
+    stream: String,
+    seq: u64,
+    received_ns: String,
+}
+
+impl<'a> Row<'a> {
+    /// Who wrote this record.
+    pub fn client(&self) -> &'a ClientBlock {
+        let other = usize::from(self.origin).checked_sub(1);
+        other.and_then(|at| self.batch.others.get(at)).unwrap_or(&self.batch.client)
+    }
+
+    /// `<time_ns>-<stream>-<seq>`: unique, and sorts as the rows do within a stream.
+    pub fn id(&self) -> String {
+        format!("{}-{}-{}", self.time_ns, self.batch.stream, self.seq)
+    }
+
     /// Appends the row as the JSON object of spec/api.md.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"{}");
+        let client = self.client();
+        let shared = (!client.metadata.is_empty()).then_some(&client.metadata);
+        let row = JsonRow {
+            id: self.id(),
+            time_ns: self.time_ns.to_string(),
+            time: dlogs_record::time::to_rfc3339(self.time_ns),
+            parts: json::row(&self.view, shared),
+            language: &client.language,
+            service: &client.service,
+            component: &client.component,
+            environment: &client.environment,
+            host: &client.host,
+            pid: client.pid,
+            stream: self.batch.stream.to_string(),
+            seq: self.seq,
+            received_ns: self.batch.received_ns.to_string(),
+        };
+        let before = out.len();
+        if serde_json::to_writer(&mut *out, &row).is_err() {
+            // Writing to memory cannot fail; half a row must not be sent all the same.
+            out.truncate(before);
+            out.extend_from_slice(b"null");
+        }
     }
 }
 
@@ -28,12 +92,12 @@ impl Row<'_> {
 #[derive(Debug)]
 pub struct Rows<'a> {
     batch: &'a Batch,
-    frames: &'a [u8],
+    frames: Frames<'a>,
 }
 
 impl<'a> Rows<'a> {
     pub(crate) fn new(batch: &'a Batch, frames: &'a [u8]) -> Self {
-        Self { batch, frames }
+        Self { batch, frames: Frames::new(frames) }
     }
 }
 
@@ -41,7 +105,22 @@ impl<'a> Iterator for Rows<'a> {
     type Item = Row<'a>;
 
     fn next(&mut self) -> Option<Row<'a>> {
-        let _ = (self.batch, self.frames);
-        None
+        loop {
+            let frame = self.frames.next()?.ok()?;
+            let Some(seq) = frame.seq(self.batch.first_seq) else { continue };
+            if !self.batch.kept.contains(seq) {
+                continue;
+            }
+            // What is kept was well-formed when it arrived.
+            let Ok(view) = View::parse(frame.body) else { continue };
+            return Some(Row {
+                batch: self.batch,
+                seq,
+                time_ns: frame.time_ns as i64,
+                level: view.head().level as u8,
+                view,
+                origin: frame.reserved,
+            });
+        }
     }
 }

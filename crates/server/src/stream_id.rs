@@ -3,8 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// `<32 hex digits of the instance>.<lane, decimal>`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct StreamId {
     /// 16 random bytes, fresh for every start of a process.
     pub instance: [u8; 16],
@@ -30,6 +33,26 @@ impl fmt::Debug for StreamId {
 /// The text is not a stream's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotAStream;
+
+impl fmt::Display for NotAStream {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a stream is written as 32 hex digits, a dot and the lane's number")
+    }
+}
+
+impl TryFrom<String> for StreamId {
+    type Error = NotAStream;
+
+    fn try_from(text: String) -> Result<Self, NotAStream> {
+        text.parse()
+    }
+}
+
+impl From<StreamId> for String {
+    fn from(stream: StreamId) -> String {
+        stream.to_string()
+    }
+}
 
 impl FromStr for StreamId {
     type Err = NotAStream;

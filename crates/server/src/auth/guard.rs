@@ -1,0 +1,177 @@
+//! In front of every route: who asks, from which page, under which name of ours.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::key::Scope;
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// The cookie that the page's login sets.
+pub(super) const COOKIE: &str = "dlogs_key";
+
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// The key that a request came with; its id keeps two callers' `Idempotency-Key`s apart.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Caller {
+    pub(crate) key_id: String,
+}
+
+/// Lets a request through, or says why not.
+pub(crate) async fn guard(
+    State(app): State<Arc<App>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let mut response = match admit(&app, &request) {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller);
+            let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+            spell_out(next.run(request).await, &method, &path)
+        }
+        Err(refusal) => refusal.into_response(),
+    };
+    let headers = response.headers_mut();
+    let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::CONTENT_SECURITY_POLICY, POLICY);
+    set(header::REFERRER_POLICY, "no-referrer");
+    if api {
+        set(header::CACHE_CONTROL, "no-store");
+    }
+    response
+}
+
+/// The router's own refusals have no body: they get one, as all others have.
+fn spell_out(response: Response, method: &Method, path: &str) -> Response {
+    if response.headers().contains_key(header::CONTENT_TYPE) {
+        return response;
+    }
+    let refusal = match response.status() {
+        StatusCode::NOT_FOUND => Refusal::new(
+            StatusCode::NOT_FOUND,
+            "route",
+            format!("There is nothing at {path}; batches go to POST /api/logs."),
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => Refusal::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method",
+            format!("{path} does not take {method}; batches go to POST /api/logs."),
+        ),
+        _ => return response,
+    };
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut spelled = refusal.into_response();
+    if let Some(allow) = allow {
+        spelled.headers_mut().insert(header::ALLOW, allow);
+    }
+    spelled
+}
+
+fn admit(app: &App, request: &Request) -> Result<Caller, Refusal> {
+    let headers = request.headers();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    check_origin(headers, host, &app.config.public_urls)?;
+    let text = presented(headers);
+    let key = text.and_then(|text| app.keyring.find(text));
+    // A page that reached us under a stranger's name (DNS rebinding) has no key to show.
+    if key.is_none() && !is_our_name(host, &app.config.public_urls) {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "host",
+            format!(
+                "This server does not answer to the name {host:?}; start it with --public-url http://{host}."
+            ),
+        ));
+    }
+    let caller = Caller { key_id: key.as_ref().map(|key| key.id.clone()).unwrap_or_default() };
+    let Some(scope) = needed(request.method(), request.uri().path()) else { return Ok(caller) };
+    if !app.needs_key() {
+        return Ok(caller);
+    }
+    match (key, text) {
+        (Some(key), _) if key.may(scope) => Ok(caller),
+        (Some(_), _) => Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "scope",
+            format!(
+                "This key lacks the scope {scope:?}; make one that has it with dlogs keys add."
+            ),
+        )),
+        (None, Some(_)) => Err(Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "key_unknown",
+            "The API key is not known here; it may have been removed. Make one with dlogs keys add.",
+        )),
+        (None, None) => Err(Refusal::new(
+            StatusCode::UNAUTHORIZED,
+            "key_missing",
+            "This server asks for an API key: send Authorization: Bearer <key>.",
+        )),
+    }
+}
+
+/// The scope that a request needs. Everything under `/api` that is not named here needs one.
+fn needed(method: &Method, path: &str) -> Option<Scope> {
+    match path {
+        "/api/session" => None,
+        "/api/logs" if method == Method::POST => Some(Scope::Ingest),
+        path if path == "/api/keys" || path.starts_with("/api/keys/") => Some(Scope::Admin),
+        path if path.starts_with("/api") || path == "/metrics" => Some(Scope::Read),
+        _ => None,
+    }
+}
+
+fn presented(headers: &HeaderMap) -> Option<&str> {
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
+        return scheme.eq_ignore_ascii_case("bearer").then_some(key.trim());
+    }
+    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+    cookies.split(';').find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+}
+
+/// Browsers name the page that a request comes from. Only our own pages may ask.
+fn check_origin(headers: &HeaderMap, host: &str, public_urls: &[String]) -> Result<(), Refusal> {
+    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let origin = origin.to_str().unwrap_or("null");
+    let own = origin.split_once("://").is_some_and(|(scheme, authority)| {
+        matches!(scheme, "http" | "https") && !host.is_empty() && authority == host
+    });
+    if own || public_urls.iter().any(|url| url.trim_end_matches('/') == origin) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::FORBIDDEN,
+        "origin",
+        format!(
+            "Pages of {origin} may not use this server; allow them with --public-url {origin}."
+        ),
+    ))
+}
+
+/// Names that no stranger's DNS can point at us: addresses, localhost, names without a dot
+/// (compose services), and what `--public-url` says.
+fn is_our_name(host: &str, public_urls: &[String]) -> bool {
+    let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, _)) => return address.parse::<Ipv6Addr>().is_ok(),
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+    };
+    let plain = !name.is_empty() && !name.contains('.');
+    let named = public_urls.iter().any(|url| {
+        let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        let authority = rest.split('/').next().unwrap_or_default();
+        authority == host
+            || authority.rsplit_once(':').is_some_and(|(only, _)| only == name)
+            || authority == name
+    });
+    plain || named || name.parse::<Ipv4Addr>().is_ok() || name.ends_with(".localhost")
+}

@@ -1,0 +1,103 @@
+//! The only commit: how far the queue is done with, and what each stream holds. Never sees a record.
+
+mod sqlite;
+
+use std::fmt;
+
+use crate::auth::StoredKey;
+use crate::entry::Memory;
+use crate::stream::Stream;
+use crate::stream_id::StreamId;
+
+pub use sqlite::SqliteCatalog;
+
+/// The server's small durable state. Every method is atomic and durable when it returns `Ok`.
+pub trait Catalog: Send + Sync {
+    /// Takes the writer's place (a greater epoch shuts former writers out) and reads all state.
+    /// Streams unheard of since `forget_before_ns` are forgotten.
+    fn take_over(&self, forget_before_ns: i64) -> Result<State, CatalogTrouble>;
+
+    /// One stream as it was committed last.
+    fn stream(&self, stream: StreamId) -> Result<Option<Stream>, CatalogTrouble>;
+
+    /// Moves on, if the catalog still is where the writer believes it is.
+    fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble>;
+
+    /// All API keys.
+    fn keys(&self) -> Result<Vec<StoredKey>, CatalogTrouble>;
+
+    /// Adds a key.
+    fn add_key(&self, key: &StoredKey) -> Result<(), CatalogTrouble>;
+
+    /// Removes a key; false when there is none with this id.
+    fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble>;
+}
+
+/// What the catalog knows when a writer takes over.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// The writer's epoch.
+    pub epoch: u64,
+    /// Queue entries below are done with.
+    pub offset: u64,
+    /// Records that have left the store as expired.
+    pub expired_records: u64,
+    /// The streams as of `offset`.
+    pub streams: Vec<(StreamId, Kept, Stream)>,
+}
+
+/// How long a stream is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// 180 days after its last batch.
+    Stream,
+    /// 24 hours, and only the newest of a bounded number.
+    Key,
+}
+
+impl Kept {
+    pub(crate) fn of(memory: Memory) -> Option<Self> {
+        match memory {
+            Memory::Stream => Some(Self::Stream),
+            Memory::Key => Some(Self::Key),
+            Memory::Once => None,
+        }
+    }
+}
+
+/// One step of the writer.
+#[derive(Debug, Clone, Default)]
+pub struct Commit {
+    /// The epoch that `take_over` gave.
+    pub epoch: u64,
+    /// The offset that the writer believes committed.
+    pub from: u64,
+    /// The offset that is then.
+    pub to: u64,
+    /// The new state of every stream that changed in between.
+    pub streams: Vec<(StreamId, Kept, Stream)>,
+    /// Records that expire with this step.
+    pub expired_records: u64,
+    /// Streams of kind [`Kept::Key`] unheard of since then are forgotten.
+    pub forget_keys_before_ns: i64,
+}
+
+/// The catalog did not do it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogTrouble {
+    /// Another writer has moved on: this one must stop.
+    Stale,
+    /// The store failed, with its own words; try again.
+    Store(String),
+}
+
+impl fmt::Display for CatalogTrouble {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stale => out.write_str("Another server has taken over this data directory."),
+            Self::Store(what) => write!(out, "The catalog (catalog.db) failed: {what}."),
+        }
+    }
+}
+
+impl std::error::Error for CatalogTrouble {}

@@ -1,0 +1,172 @@
+//! The catalog in SQLite: write-ahead log, `synchronous=FULL`, one connection.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::{Catalog, CatalogTrouble, Commit, Kept, State};
+use crate::auth::StoredKey;
+use crate::stream::Stream;
+use crate::stream_id::StreamId;
+
+/// Batches remembered by their `Idempotency-Key`; the oldest go first.
+const KEYED_MAX: i64 = 100_000;
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS progress (
+  one INTEGER PRIMARY KEY CHECK (one = 1), epoch INTEGER NOT NULL, offset INTEGER NOT NULL, expired INTEGER NOT NULL);
+INSERT OR IGNORE INTO progress VALUES (1, 0, 0, 0);
+CREATE TABLE IF NOT EXISTS streams (
+  stream TEXT PRIMARY KEY, kept TEXT NOT NULL, last_ns INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS streams_age ON streams (kept, last_ns);
+CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+";
+
+/// The catalog of one machine.
+pub struct SqliteCatalog {
+    connection: Mutex<Connection>,
+}
+
+impl SqliteCatalog {
+    /// Opens or creates the file, mode 0600.
+    pub fn open(path: &Path) -> Result<Self, CatalogTrouble> {
+        let made =
+            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        made.map_err(|error| CatalogTrouble::Store(error.to_string()))?;
+        let connection = Connection::open(path)?;
+        connection.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF; PRAGMA busy_timeout=5000;",
+        )?;
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if version > 1 {
+            return Err(CatalogTrouble::Store(format!(
+                "it has version {version}, this program knows 1; run a newer dlogs"
+            )));
+        }
+        connection.execute_batch(SCHEMA)?;
+        Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Catalog for SqliteCatalog {
+    fn take_over(&self, forget_before_ns: i64) -> Result<State, CatalogTrouble> {
+        let mut connection = self.connection();
+        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        change.execute("UPDATE progress SET epoch = epoch + 1", [])?;
+        change.execute("DELETE FROM streams WHERE last_ns < ?1", [forget_before_ns])?;
+        let state = read_state(&change)?;
+        change.commit()?;
+        Ok(state)
+    }
+
+    fn stream(&self, stream: StreamId) -> Result<Option<Stream>, CatalogTrouble> {
+        let connection = self.connection();
+        let mut find = connection.prepare_cached("SELECT state FROM streams WHERE stream = ?1")?;
+        let json: Option<String> =
+            find.query_row([stream.to_string()], |row| row.get(0)).optional()?;
+        json.map(|json| parse(&json)).transpose()
+    }
+
+    fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
+        let mut connection = self.connection();
+        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let moved = change.execute(
+            "UPDATE progress SET offset = ?3, expired = expired + ?4 WHERE epoch = ?1 AND offset = ?2",
+            params![
+                commit.epoch as i64,
+                commit.from as i64,
+                commit.to as i64,
+                commit.expired_records as i64
+            ],
+        )?;
+        if moved == 0 {
+            return Err(CatalogTrouble::Stale);
+        }
+        {
+            let mut write =
+                change.prepare_cached("INSERT OR REPLACE INTO streams VALUES (?1, ?2, ?3, ?4)")?;
+            for (id, kept, stream) in &commit.streams {
+                let json = serde_json::to_string(stream)
+                    .map_err(|error| CatalogTrouble::Store(error.to_string()))?;
+                write.execute(params![id.to_string(), word(*kept), stream.last_ns, json])?;
+            }
+        }
+        change.execute(
+            "DELETE FROM streams WHERE kept = 'key' AND last_ns < ?1",
+            [commit.forget_keys_before_ns],
+        )?;
+        change.execute(
+            "DELETE FROM streams WHERE stream IN
+             (SELECT stream FROM streams WHERE kept = 'key' ORDER BY last_ns DESC LIMIT -1 OFFSET ?1)",
+            [KEYED_MAX],
+        )?;
+        change.commit()?;
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<StoredKey>, CatalogTrouble> {
+        let connection = self.connection();
+        let mut all = connection.prepare("SELECT key FROM keys ORDER BY id")?;
+        let rows = all.query_map([], |row| row.get::<_, String>(0))?;
+        rows.map(|json| parse(&json?)).collect()
+    }
+
+    fn add_key(&self, key: &StoredKey) -> Result<(), CatalogTrouble> {
+        let json =
+            serde_json::to_string(key).map_err(|error| CatalogTrouble::Store(error.to_string()))?;
+        self.connection().execute("INSERT INTO keys VALUES (?1, ?2)", params![key.id, json])?;
+        Ok(())
+    }
+
+    fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble> {
+        Ok(self.connection().execute("DELETE FROM keys WHERE id = ?1", [id])? > 0)
+    }
+}
+
+fn read_state(change: &Transaction<'_>) -> Result<State, CatalogTrouble> {
+    let (epoch, offset, expired): (i64, i64, i64) =
+        change.query_row("SELECT epoch, offset, expired FROM progress", [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let mut streams = Vec::new();
+    let mut all = change.prepare("SELECT stream, kept, state FROM streams ORDER BY last_ns")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let id: String = row.get(0)?;
+        let kept: String = row.get(1)?;
+        let id = id.parse().map_err(|_| CatalogTrouble::Store(format!("bad stream name {id}")))?;
+        let kept = if kept == "key" { Kept::Key } else { Kept::Stream };
+        streams.push((id, kept, parse(&row.get::<_, String>(2)?)?));
+    }
+    Ok(State {
+        epoch: epoch as u64,
+        offset: offset as u64,
+        expired_records: expired as u64,
+        streams,
+    })
+}
+
+fn word(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Stream => "stream",
+        Kept::Key => "key",
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, CatalogTrouble> {
+    serde_json::from_str(json).map_err(|error| CatalogTrouble::Store(error.to_string()))
+}
+
+impl From<rusqlite::Error> for CatalogTrouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.to_string())
+    }
+}

@@ -1,0 +1,76 @@
+//! The data directory, and the lock that keeps a second server out of it.
+//!
+//! ```text
+//! DATA/            0700
+//!   lock           flock of the running server; its process id
+//!   catalog.db     SQLite: how far the queue is done with, streams, API keys (-wal and -shm beside it)
+//!   queue/         <offset, 20 digits>.log: batches as received, oldest first
+//!   queue/poison/  <offset>.bin: bytes that could not be understood, for a human; at most 64 MiB
+//! ```
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{Read, Seek, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::FlockOperation;
+
+/// The locked directory; another server may take it when this is dropped.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Makes the directory when it is missing and locks it. The error says what to do.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let say = |what: &str, error: &dyn std::fmt::Display| {
+            format!(
+                "The data directory {} cannot be {what}: {error}. Choose another with --data.",
+                path.display()
+            )
+        };
+        DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| say("made", &e))?;
+        let lock_path = path.join("lock");
+        let mut lock = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600)
+            .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32)
+            .open(&lock_path)
+            .map_err(|error| say("used", &error))?;
+        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            let mut pid = String::new();
+            let _ = lock.read_to_string(&mut pid);
+            return Err(format!(
+                "The data directory {} belongs to a running server (process {}). Stop it, or choose another with --data.",
+                path.display(),
+                pid.trim()
+            ));
+        }
+        // The number only helps a human; the lock is the truth.
+        let _ = lock.set_len(0);
+        let _ = lock.rewind();
+        let _ = write!(lock, "{}", std::process::id());
+        Ok(Self { path: path.to_owned(), _lock: lock })
+    }
+
+    /// Where the queue lies.
+    pub fn queue(&self) -> PathBuf {
+        self.path.join("queue")
+    }
+
+    /// Where the catalog lies.
+    pub fn catalog(&self) -> PathBuf {
+        self.path.join("catalog.db")
+    }
+
+    /// The catalog of a directory that need not be locked: for `dlogs keys`.
+    pub fn catalog_of(path: &Path) -> Result<PathBuf, String> {
+        fs::create_dir_all(path).map_err(|error| error.to_string())?;
+        Ok(path.join("catalog.db"))
+    }
+}

@@ -1,0 +1,173 @@
+//! One condition of a query, and whether a record meets it.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use dlogs_record::{Kind, Level, ValueRef, json, reserved};
+use regex::bytes::Regex;
+use serde_json::Value;
+
+use crate::batch::Summary;
+use crate::client_block::ClientBlock;
+use crate::row::Row;
+
+/// A condition, perhaps turned around.
+#[derive(Debug)]
+pub(super) struct Term {
+    pub(super) negated: bool,
+    pub(super) test: Test,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub(super) enum Test {
+    /// Somewhere in the message or in a value.
+    Anywhere(Regex),
+    /// A field's text matches.
+    Field { name: String, pattern: Regex },
+    /// The field is there.
+    Exists { name: String },
+    /// A field compares so with a number, or, where either is none, with a text.
+    Compare { name: String, wanted: [Option<Ordering>; 2], than: String, number: Option<f64> },
+    /// One of these levels, by number.
+    Levels([bool; 6]),
+}
+
+impl Term {
+    pub(super) fn matches(&self, row: &Row<'_>) -> bool {
+        self.negated != self.test.holds(row)
+    }
+
+    /// False when the summary already says that no record of the batch can match.
+    pub(super) fn may_match(&self, client: &ClientBlock, summary: &Summary) -> bool {
+        match &self.test {
+            Test::Levels(wanted) => {
+                let counts = summary.levels.iter().zip(wanted);
+                counts.into_iter().any(|(&count, &wanted)| count > 0 && wanted != self.negated)
+            }
+            Test::Field { name, pattern } if !summary.mixed => {
+                let known = origin_field(client, name).filter(|text| !text.is_empty());
+                known.is_none_or(|text| pattern.is_match(text.as_bytes()) != self.negated)
+            }
+            _ => true,
+        }
+    }
+}
+
+impl Test {
+    fn holds(&self, row: &Row<'_>) -> bool {
+        match self {
+            Self::Anywhere(pattern) => anywhere(row, pattern),
+            Self::Levels(wanted) => wanted[usize::from(row.level).min(5)],
+            Self::Exists { name } => any_value(row, name, &mut |_| true),
+            Self::Field { name, pattern } => {
+                any_value(row, name, &mut |text| pattern.is_match(text))
+            }
+            Self::Compare { name, wanted, than, number } => any_value(row, name, &mut |text| {
+                let as_number = std::str::from_utf8(text).ok().and_then(|text| text.parse().ok());
+                let order = match (as_number, number) {
+                    (Some(is), Some(than)) => f64::partial_cmp(&is, than),
+                    (None, None) => Some(text.cmp(than.as_bytes())),
+                    _ => None,
+                };
+                order.is_some() && wanted.contains(&order)
+            }),
+        }
+    }
+}
+
+fn anywhere(row: &Row<'_>, pattern: &Regex) -> bool {
+    if pattern.is_match(row.view.message().bytes()) {
+        return true;
+    }
+    row.view.fields().any(|(_, value)| any_text(value, &mut |text| pattern.is_match(text)))
+        || row.client().metadata.values().any(|value| any_json(value, &mut |t| pattern.is_match(t)))
+}
+
+/// The batch's own fields, which most records share. `None` for fields of the record.
+fn origin_field<'c>(client: &'c ClientBlock, name: &str) -> Option<&'c str> {
+    Some(match name {
+        "service" => &client.service,
+        "language" => &client.language,
+        "component" => &client.component,
+        "environment" => &client.environment,
+        "host" => &client.host,
+        _ => return None,
+    })
+}
+
+fn any_value(row: &Row<'_>, name: &str, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    let client = row.client();
+    if let Some(text) = origin_field(client, name) {
+        return !text.is_empty() && test(text.as_bytes());
+    }
+    let lifted = match name {
+        "message" => return test(row.view.message().bytes()),
+        "event" if row.view.head().kind == Kind::Event => return test(row.view.message().bytes()),
+        "level" => return Level::from_u8(row.level).is_some_and(|l| test(l.as_str().as_bytes())),
+        "stream" => return test(row.batch.stream.to_string().as_bytes()),
+        "seq" => return test(row.seq.to_string().as_bytes()),
+        "id" => return test(row.id().as_bytes()),
+        "pid" => return client.pid.is_some_and(|pid| test(pid.to_string().as_bytes())),
+        "event" => reserved::EVENT,
+        "trace_id" => reserved::TRACE_ID,
+        "span_id" => reserved::SPAN_ID,
+        "logger" => reserved::LOGGER,
+        "thread" => reserved::THREAD,
+        "error.type" => reserved::ERROR_TYPE,
+        "error.message" | "error" => reserved::ERROR_MESSAGE,
+        "error.stack" => reserved::ERROR_STACK,
+        _ => name.strip_prefix("metadata.").unwrap_or(name),
+    };
+    if let Some(value) = row.view.get(lifted) {
+        return any_text(value, test);
+    }
+    if let Some(value) = client.metadata.get(lifted) {
+        return any_json(value, test);
+    }
+    nested(row, lifted).is_some_and(|value| any_text(value, test))
+}
+
+/// `http.status` finds the key `status` in the map `http`.
+fn nested<'a>(row: &Row<'a>, name: &str) -> Option<ValueRef<'a>> {
+    let mut parts = name.split('.');
+    let mut value = row.view.get(parts.next()?)?;
+    for part in parts {
+        let ValueRef::Map(fields) = value else { return None };
+        value = fields.filter(|(key, _)| key.bytes() == part.as_bytes()).last()?.1;
+    }
+    Some(value)
+}
+
+/// Tests a value's text; of lists and maps each element's.
+fn any_text(value: ValueRef<'_>, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    match value {
+        ValueRef::Str(text) | ValueRef::Decimal(text) | ValueRef::Cut(text) => test(text.bytes()),
+        ValueRef::List(mut items) => items.any(|item| any_text(item, test)),
+        ValueRef::Map(mut fields) => fields.any(|(_, value)| any_text(value, test)),
+        plain => test(&plain_text(plain)),
+    }
+}
+
+fn plain_text(value: ValueRef<'_>) -> Cow<'static, [u8]> {
+    match value {
+        ValueRef::Null => Cow::Borrowed(b"null"),
+        ValueRef::Bool(true) => Cow::Borrowed(b"true"),
+        ValueRef::Bool(false) => Cow::Borrowed(b"false"),
+        ValueRef::I64(number) => Cow::Owned(number.to_string().into_bytes()),
+        ValueRef::U64(number) => Cow::Owned(number.to_string().into_bytes()),
+        other => {
+            let json = serde_json::to_string(&json::Json(other)).unwrap_or_default();
+            Cow::Owned(json.trim_matches('"').as_bytes().to_vec())
+        }
+    }
+}
+
+fn any_json(value: &Value, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    match value {
+        Value::String(text) => test(text.as_bytes()),
+        Value::Array(items) => items.iter().any(|item| any_json(item, test)),
+        Value::Object(fields) => fields.values().any(|value| any_json(value, test)),
+        plain => test(plain.to_string().as_bytes()),
+    }
+}

@@ -1,0 +1,99 @@
+//! The few things a disk does, so that tests can watch, cut and fail each of them.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+
+use bytes::Bytes;
+
+/// Every file operation of the queue.
+pub trait Disk: Send + Sync {
+    /// Creates a directory (mode 0700); one that exists is fine.
+    fn create_dir(&self, path: &Path) -> io::Result<()>;
+    /// Names of the files in a directory, unordered.
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>>;
+    /// The whole file.
+    fn read(&self, path: &Path) -> io::Result<Bytes>;
+    /// A new file (mode 0600) for appending; one that exists is an error.
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
+    /// Cuts a file through a fresh descriptor and syncs it.
+    fn truncate(&self, path: &Path, len_bytes: u64) -> io::Result<()>;
+    /// Renames within a file system.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file; one that is missing is fine.
+    fn unlink(&self, path: &Path) -> io::Result<()>;
+    /// Makes created, renamed and removed names of a directory durable.
+    fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+    /// Bytes that this process may still write.
+    fn free_bytes(&self, dir: &Path) -> io::Result<u64>;
+}
+
+/// A file open for appending.
+pub trait DiskFile: Send {
+    /// Writes all bytes behind the last ones.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()>;
+    /// Makes what was written durable (`fdatasync`). After an error the file must not be used again.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// The disk of this machine.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+    }
+
+    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
+        fs::read_dir(dir)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Bytes> {
+        fs::read(path).map(Bytes::from)
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        Ok(Box::new(file))
+    }
+
+    fn truncate(&self, path: &Path, len_bytes: u64) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(path)?;
+        file.set_len(len_bytes)?;
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn unlink(&self, path: &Path) -> io::Result<()> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result,
+        }
+    }
+
+    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
+        File::open(dir)?.sync_all()
+    }
+
+    fn free_bytes(&self, dir: &Path) -> io::Result<u64> {
+        let stat = rustix::fs::statvfs(dir)?;
+        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+}
+
+impl DiskFile for File {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+}

@@ -1,0 +1,71 @@
+//! Every answer that is not a yes: a status, a word for machines, a sentence that says how to mend it.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// An error answer of spec/wire.md.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// A word of spec/wire.md.
+    pub reason: &'static str,
+    /// What is wrong and how to mend it.
+    pub error: String,
+    /// The limit that was exceeded.
+    pub limit: Option<u64>,
+    /// Where in a query.
+    pub position: Option<usize>,
+    /// When to try again, seconds.
+    pub retry_after_s: Option<u32>,
+}
+
+impl Refusal {
+    /// A refusal with this status.
+    pub fn new(status: StatusCode, reason: &'static str, error: impl Into<String>) -> Self {
+        let error = error.into();
+        Self { status, reason, error, limit: None, position: None, retry_after_s: None }
+    }
+
+    /// 400.
+    pub fn bad(reason: &'static str, error: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, reason, error)
+    }
+
+    /// 413, with the limit.
+    pub fn too_large(reason: &'static str, error: impl Into<String>, limit: u64) -> Self {
+        let refusal = Self::new(StatusCode::PAYLOAD_TOO_LARGE, reason, error);
+        Self { limit: Some(limit), ..refusal }
+    }
+
+    /// 429: come back in a second.
+    pub fn busy(error: impl Into<String>) -> Self {
+        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", error);
+        Self { retry_after_s: Some(1), ..refusal }
+    }
+
+    /// 503: nothing is lost, repeat it later.
+    pub fn unavailable(reason: &'static str, error: impl Into<String>, retry_after_s: u32) -> Self {
+        let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, reason, error);
+        Self { retry_after_s: Some(retry_after_s), ..refusal }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut body = json!({"dlogs": 1, "error": self.error, "reason": self.reason});
+        if let Some(limit) = self.limit {
+            body["limit"] = limit.into();
+        }
+        if let Some(position) = self.position {
+            body["position"] = position.into();
+        }
+        let mut response = (self.status, Json(body)).into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}

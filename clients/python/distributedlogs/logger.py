@@ -122,6 +122,11 @@ class DistributedLogger(_core.Logger):
         return self._engine.state()[1]
 
     @property
+    def stream(self) -> str:
+        """The stream that this process writes: `<32 hex digits>.<lane>`. With a sequence number it names a record."""
+        return self._engine.stream()
+
+    @property
     def level(self) -> str:
         """The lowest level that is recorded. It may be set at any time, for this logger and all its relatives."""
         return self._engine.level()
@@ -164,6 +169,7 @@ class DistributedLogger(_core.Logger):
 
     def _after_fork_in_child(self) -> None:
         self._events.after_fork_in_child()
+        self._engine.call_at_next_record(self._events.resume)
 
 
 def _runtime() -> str:

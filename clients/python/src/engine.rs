@@ -84,6 +84,11 @@ impl Engine {
         (logger.state().as_str(), logger.activity().map(|activity| activity.as_str()))
     }
 
+    /// The stream that this process writes: `<32 hex digits>.<lane>`.
+    fn stream(&self) -> String {
+        self.crossing.logger.stream()
+    }
+
     fn level(&self) -> &'static str {
         self.crossing.logger.level().as_str()
     }

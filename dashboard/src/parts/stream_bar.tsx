@@ -34,7 +34,7 @@ export function StreamBar() {
         onClick={() => togglePause(session)}
       >
         <i class={pause() === null ? 'icon-pause' : 'icon-play'} aria-hidden="true" />
-        {pause() === null ? 'Pause' : 'Resume'}
+        <span class="pause-word">{pause() === null ? 'Pause' : 'Resume'}</span>
       </button>
       <p class="pace" data-part="pace">
         <b>{count(pace().matched)}/s</b>

@@ -63,6 +63,7 @@ export function StreamList() {
   };
 
   onMount(() => {
+    queueMicrotask(toEnd);
     document.addEventListener('selectionchange', onSelection);
     const resize = new ResizeObserver(() => {
       if (!paused()) toEnd();

@@ -138,7 +138,7 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     frame: (frame) => {
       if (frame.type === 'rows' && asked.length === 0) frames.push(frame);
       else if (frame.type === 'view') accepted();
-      else if (frame.type === 'error') refused(frame);
+      else if (frame.type === 'error' && frame.reason === 'query') refused(frame);
     },
     lost: (atMs) => dispatch({ type: 'lost', atMs }),
   };

@@ -62,14 +62,15 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str) -> dict:
     with tempfile.TemporaryDirectory(prefix="dlogs-bench-") as scratch:
         sink.reset()
         sink_cpu_s = sink.cpu_s()
-        process = subprocess.Popen(
-            [*command, f"{sink.base}/api/logs", str(calls), rate, scratch], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        output, errors = process.stdout.read(), process.stderr.read()
+        # A file, because a library that complains a lot would fill a pipe and stand still.
+        with open(os.path.join(scratch, "stderr"), "w") as stderr:
+            arguments = [*command, f"{sink.base}/api/logs", str(calls), rate, scratch]
+            process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, text=True)
+        output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0 or not output:
-            raise SystemExit(f"{' '.join(command)} failed:\n{errors}")
+            raise SystemExit(f"{' '.join(command)} failed:\n{Path(scratch, 'stderr').read_text()[-2000:]}")
         result = json.loads(output.splitlines()[-1])
         result |= {f"sink_{key}": value for key, value in sink.reset().items()}
         result |= {

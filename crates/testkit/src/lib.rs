@@ -18,3 +18,4 @@ pub mod seen;
 pub mod served;
 pub mod side;
 pub mod stored;
+pub mod typed;

@@ -4,6 +4,7 @@
 mod macros;
 
 mod batch;
+pub mod bridge;
 pub mod clock;
 mod doorbell;
 mod engine;
@@ -35,5 +36,6 @@ pub use crate::flush::Flush;
 pub use crate::logger::{Builder, Events, Fields, Logger};
 pub use crate::options::{OptionError, Options, Sdk};
 pub use crate::outcome::{Closed, Outcome, RefusedReason};
+pub use crate::sender::{Shipped, ship};
 pub use crate::stats::Stats;
 pub use crate::value::{DebugValue, DisplayValue, ToFields, ToValue, debug, display};

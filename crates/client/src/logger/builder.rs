@@ -123,7 +123,7 @@ impl Builder {
 }
 
 /// The way out that every logger has. What made it impossible since build() is told as a failure of every request.
-pub(super) fn http(options: &Options) -> Box<dyn Transport> {
+pub(crate) fn http(options: &Options) -> Box<dyn Transport> {
     match Http::new(options) {
         Ok(http) => Box::new(http),
         Err(error) => Box::new(Unusable(error.to_string())),

@@ -15,6 +15,7 @@ use std::time::Duration;
 use dlogs_record::Level;
 
 pub use self::builder::Builder;
+pub(crate) use self::builder::http;
 use self::child::Bound;
 pub use self::listen::Events;
 use self::station_of::Generation;

@@ -109,6 +109,13 @@ impl Options {
         Options::from_map(explicit)
     }
 
+    /// The directory below which journals lie: `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else
+    /// `~/.local/state/dlogs`. `None` where nothing names one.
+    #[must_use]
+    pub fn journal_root(&self) -> Option<PathBuf> {
+        crate::station::root(self)
+    }
+
     /// As [`Options::from_json`], from a map.
     ///
     /// # Errors

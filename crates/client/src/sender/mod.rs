@@ -3,6 +3,7 @@
 mod answer;
 mod parcel;
 mod run;
+mod ship;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 use self::parcel::{Parcel, Press};
 pub(crate) use self::run::spawn;
+pub use self::ship::{Shipped, ship};
 use self::stream::Stream;
 use crate::batch::{Cut, Queue};
 use crate::clock::{Clock, SystemClock};

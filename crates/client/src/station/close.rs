@@ -48,6 +48,11 @@ impl Station {
         Closed { sent: stats.acked, waiting: stats.waiting, lost: stats.lost_in_all() }
     }
 
+    /// The reader for a sender that has no thread; the keeper's work is left undone.
+    pub(crate) fn take_reader(&self) -> Option<dlogs_journal::Reader> {
+        self.take_parts().map(|parts| parts.reader)
+    }
+
     pub(super) fn take_parts(&self) -> Option<Parts> {
         self.parts.lock().unwrap_or_else(PoisonError::into_inner).take()
     }

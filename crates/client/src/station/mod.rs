@@ -14,7 +14,7 @@ use dlogs_journal::{Journal, Keeper, Reader, RefusedReason};
 use dlogs_record::Redact;
 
 pub(crate) use self::card::Card;
-pub(crate) use self::open::set_aside_folder_of;
+pub(crate) use self::open::{root, set_aside_folder_of};
 use crate::doorbell::Doorbell;
 use crate::events::Ring;
 use crate::options::Options;

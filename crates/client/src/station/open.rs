@@ -92,7 +92,7 @@ const NO_HOME: &str =
     "neither journal_dir, XDG_STATE_HOME nor HOME names a directory; set journal_dir";
 
 /// `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else `~/.local/state/dlogs`.
-fn root(options: &Options) -> Option<PathBuf> {
+pub(crate) fn root(options: &Options) -> Option<PathBuf> {
     let named =
         |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     options

@@ -21,6 +21,16 @@ impl Logger {
     pub fn events(&self) -> Events {
         Events { logger: self.clone(), generation: fork::generation(), place: 0 }
     }
+
+    /// For hosts that keep a listener's place themselves: the event at `place`, which moves on (0: the oldest that is
+    /// kept), waiting for it until `deadline`. `Err(())`: the logger is closed and everything was seen.
+    #[allow(clippy::result_unit_err, clippy::missing_errors_doc)]
+    pub fn next_event(&self, place: &mut u64, deadline: Instant) -> Result<Option<Event>, ()> {
+        match self.station() {
+            Some(station) => station.events.next(place, deadline),
+            None => Err(()),
+        }
+    }
 }
 
 impl Events {

@@ -36,7 +36,7 @@ mod _core {
     #[pymodule_export]
     use super::options::resolve;
     #[pymodule_export]
-    use super::render::render;
+    use super::render::{encode, show};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -84,7 +84,7 @@ export function snippets(endpoint: string): readonly Snippet[] {
         'use dlogs::{Logger, info};',
         '',
         'let logger = Logger::builder()',
-        `    .endpoint("${endpoint}").service_name("my-application").start()?;`,
+        `    .endpoint("${endpoint}").service_name("my-application").build()?;`,
         'info!(logger, "Order processed", order_id = 98765);',
       ].join('\n'),
     },

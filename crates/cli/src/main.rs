@@ -7,10 +7,13 @@
 mod doctor;
 mod escape;
 mod failure;
+mod journal;
+mod keys;
 mod query;
 mod row;
 mod serve;
 mod server;
+mod ship;
 mod tail;
 mod terminal;
 mod wanted;
@@ -47,6 +50,9 @@ enum Verb {
     Tail(tail::Tail),
     Query(query::Query),
     Doctor(doctor::Doctor),
+    Ship(ship::Ship),
+    Journal(journal::Journal),
+    Keys(keys::Keys),
 }
 
 fn main() -> ExitCode {
@@ -57,6 +63,9 @@ fn main() -> ExitCode {
         Verb::Tail(tail) => tail.run(terminal),
         Verb::Query(query) => query.run(terminal),
         Verb::Doctor(doctor) => doctor.run(terminal),
+        Verb::Ship(ship) => ship.run(terminal),
+        Verb::Journal(journal) => journal.run(terminal),
+        Verb::Keys(keys) => keys.run(terminal),
     };
     match done {
         Ok(()) | Err(Failure::NobodyReads) => ExitCode::SUCCESS,

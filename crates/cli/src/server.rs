@@ -1,11 +1,12 @@
 //! The server that a verb talks to: its address, its key, and what its answers mean.
 
 use std::env;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use ureq::http::Response;
+use ureq::http::{Response, Uri};
 use ureq::{Agent, Body, Error};
 
 use crate::failure::Failure;
@@ -47,7 +48,7 @@ impl Server {
         silence: Duration,
     ) -> Result<Response<Body>, Failure> {
         let url = format!("{}{path}", self.url());
-        let mut request = agent(silence).get(&url);
+        let mut request = agent(&url, silence).get(&url);
         for (name, value) in parameters {
             request = request.query(*name, *value);
         }
@@ -135,9 +136,14 @@ fn base(url: &str) -> String {
     }
 }
 
-/// Redirects are not followed: an answer from elsewhere is not the server's.
-pub(crate) fn agent(silence: Duration) -> Agent {
-    Agent::config_builder()
+/// Redirects are not followed: an answer from elsewhere is not the server's. A proxy that the environment names does not
+/// get what stays on this machine.
+pub(crate) fn agent(url: &str, silence: Duration) -> Agent {
+    let mut config = Agent::config_builder();
+    if is_this_machine(url) {
+        config = config.proxy(None);
+    }
+    config
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
@@ -147,6 +153,13 @@ pub(crate) fn agent(silence: Duration) -> Agent {
         .user_agent(concat!("dlogs/", env!("CARGO_PKG_VERSION")))
         .build()
         .new_agent()
+}
+
+fn is_this_machine(url: &str) -> bool {
+    let host = url.parse::<Uri>().ok().and_then(|uri| uri.host().map(str::to_owned));
+    let host = host.unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Why there was no answer.

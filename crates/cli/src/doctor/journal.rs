@@ -18,7 +18,7 @@ pub(super) fn check(options: &Options, report: &mut Report) -> Result<(), Failur
         report.tell("journal", Well(seen.into()))?;
         return Ok(());
     }
-    let Some(root) = dlogs::options::journal_root(options) else {
+    let Some(root) = options.journal_root() else {
         let cause = "Neither journal_dir, XDG_STATE_HOME nor HOME names a directory".into();
         report
             .tell("journal", Ill { cause, cure: "Set journal_dir or DLOGS_JOURNAL_DIR".into() })?;

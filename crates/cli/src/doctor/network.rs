@@ -131,7 +131,7 @@ enum Answer {
 
 fn ask(options: &Options) -> Answer {
     let before = SystemTime::now();
-    let mut request = agent(Duration::from_secs(10))
+    let mut request = agent(&options.endpoint, Duration::from_secs(10))
         .post(&options.endpoint)
         .header("Content-Type", "application/json");
     if !options.api_key.is_empty() {

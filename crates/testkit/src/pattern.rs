@@ -50,6 +50,11 @@ fn operate(word: &str, argument: &Value, actual: Option<&Value>, at: &str) -> Ve
     if word == "$not" {
         return holds(differs(argument, actual, at).is_err(), at, word, argument, actual);
     }
+    if word == "$in" {
+        let any = argument.as_array().map(Vec::as_slice).unwrap_or_default();
+        let found = any.iter().any(|p| differs(p, actual, at).is_ok());
+        return holds(found, at, word, argument, actual);
+    }
     let Some(value) = present else { return fail(at, "is absent", argument, None) };
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
     let fits = |element: &Value, p: &Value| differs(p, Some(element), at).is_ok();
@@ -62,7 +67,6 @@ fn operate(word: &str, argument: &Value, actual: Option<&Value>, at: &str) -> Ve
         "$between" => {
             compare(value, &argument[0], |a, b| a >= b) && compare(value, &argument[1], |a, b| a <= b)
         }
-        "$in" => argument.as_array().is_some_and(|any| any.iter().any(|p| fits(value, p))),
         "$all" => {
             let all = argument.as_array().map(Vec::as_slice).unwrap_or_default();
             return all.iter().try_for_each(|p| differs(p, actual, at));

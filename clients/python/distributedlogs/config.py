@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from distributedlogs import _core
+from distributedlogs.generated import levels
 
 
 class LogConfig(BaseModel):
@@ -25,7 +26,7 @@ class LogConfig(BaseModel):
     component_name: str = ""
     environment: str = ""
     api_key: str = Field(default="", repr=False)
-    level: Literal["TRACE", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | str | int = "INFO"  # noqa: PYI051
+    level: str | int = "INFO"
     metadata: dict[str, Any] = {}
     batch_size: int = 100
     batch_interval_ms: int = 5000
@@ -54,4 +55,7 @@ class LogConfig(BaseModel):
         """Let the core fill in what was not given, and judge what was."""
         if not isinstance(given, dict):
             return given
+        level = given.get("level")
+        if isinstance(level, int) and level >= len(levels.NAMES):
+            given = {**given, "level": levels.NAMES[min(level // 10, levels.CRITICAL)]}
         return json.loads(_core.resolve(json.dumps(given, default=str)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Events:
         self._engine = engine
         self._lock = threading.Lock()
         self._listeners: dict[str, tuple[Callable[[dict[str, Any]], object], ...]] = {}
+        self._source: _core.Listener | None = None
         self._thread: threading.Thread | None = None
         self._ended = threading.Event()
 
@@ -45,14 +47,17 @@ class Events:
             running = self._thread is not None and self._thread.is_alive()
             if running or self._ended.is_set() or not any(self._listeners.values()):
                 return
-            self._thread = threading.Thread(target=self._run, name="dlogs-events", daemon=True)
+            self._source = self._source or self._engine.listen()
+            run = partial(self._run, self._source)
+            self._thread = threading.Thread(target=run, name="dlogs-events", daemon=True)
             # At the interpreter's end no thread can be started any more; the events then stay in the core.
             with suppress(RuntimeError):
                 self._thread.start()
 
     def after_fork_in_child(self) -> None:
-        """Forget the parent's thread and lock, which do not exist here."""
+        """Forget the parent's thread, which does not exist here, and what it may have held locked."""
         self._lock = threading.Lock()
+        self._source = None
         self._thread = None
 
     def end(self) -> None:
@@ -62,10 +67,10 @@ class Events:
         if thread is not None and thread is not threading.current_thread():
             thread.join(timeout=5 * POLL_MS / 1000)
 
-    def _run(self) -> None:
+    def _run(self, source: _core.Listener) -> None:
         while True:
             last_round = self._ended.is_set()
-            for event in json.loads(self._engine.poll_events(0 if last_round else POLL_MS)):
+            for event in json.loads(source.poll(0 if last_round else POLL_MS)):
                 self._deliver(event)
             if last_round or not any(self._listeners.values()):
                 return

@@ -8,6 +8,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from distributedlogs import _core
+
 if TYPE_CHECKING:
     from distributedlogs.logger import DistributedLogger
 
@@ -35,6 +37,7 @@ def closed(logger: DistributedLogger) -> None:
 
 def close_all() -> None:
     """Close every open logger; together they take no longer than the slowest may."""
+    _core.stop_asking()
     loggers = list(_open.values())
     allowed_ms = max((one.config.shutdown_timeout_ms for one in loggers), default=0)
     deadline = time.monotonic() + allowed_ms / 1000
@@ -44,14 +47,16 @@ def close_all() -> None:
 
 
 def _finalize_child(_: _AtProcessEnd) -> None:
-    """Register with `multiprocessing`, whose children end without `atexit`; where it is not loaded there are none."""
-    util = sys.modules.get("multiprocessing.util")
-    if util is not None and _hook_pid.get("pid") != os.getpid():
-        _hook_pid["pid"] = os.getpid()
-        util.Finalize(None, close_all, exitpriority=0)
+    """Register with `multiprocessing`, whose children end without `atexit`."""
+    process = sys.modules.get("multiprocessing.process")
+    if process is None or process.parent_process() is None or os.getpid() in _finalized:
+        return
+    _finalized.add(os.getpid())
+    sys.modules["multiprocessing.util"].Finalize(None, close_all, exitpriority=0)
 
 
-_hook_pid: dict[str, int] = {}
+#: Processes in which the children's hook is set.
+_finalized: set[int] = set()
 
 
 def _after_fork_in_child() -> None:

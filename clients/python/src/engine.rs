@@ -1,33 +1,25 @@
 //! The engine as Python holds it: everything that happens seldom. Whatever waits, waits without the GIL.
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
-use dlogs::{Event, Events};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::call::level_from;
 use crate::crossing::{Crossing, Hook};
+use crate::listener::Listener;
 use crate::options::parsed;
 
 /// One journal and one sender, shared by a logger and its children.
 #[pyclass(frozen, module = "distributedlogs._core")]
 pub(crate) struct Engine {
     crossing: Crossing,
-    events: Mutex<Events>,
 }
 
 impl Engine {
     pub(crate) fn crossing(&self) -> Crossing {
         self.crossing.clone()
-    }
-
-    /// The next event, or those that are there already after the first one came.
-    fn next_events(&self, timeout: Duration) -> Vec<Event> {
-        let mut listener = self.events.lock().unwrap_or_else(PoisonError::into_inner);
-        let first = listener.pull(Instant::now() + timeout).ok().flatten();
-        first.into_iter().chain(std::iter::from_fn(|| listener.try_next())).collect()
     }
 }
 
@@ -40,9 +32,8 @@ impl Engine {
         let logger = py
             .detach(|| dlogs::Logger::new(options))
             .map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let events = Mutex::new(logger.events());
         let hook = Arc::new(Hook::new());
-        Ok(Engine { crossing: Crossing { logger, hook }, events })
+        Ok(Engine { crossing: Crossing { logger, hook } })
     }
 
     fn start(&self, py: Python<'_>) {
@@ -61,11 +52,9 @@ impl Engine {
         (closed.sent, closed.waiting, closed.lost)
     }
 
-    /// Waits at most so long for the next event; a JSON list of all that are there.
-    fn poll_events(&self, py: Python<'_>, timeout_ms: u64) -> String {
-        let events = py.detach(|| self.next_events(Duration::from_millis(timeout_ms)));
-        let events: Vec<String> = events.iter().map(Event::to_json).collect();
-        format!("[{}]", events.join(","))
+    /// A new listener, which begins with the oldest event that is kept.
+    fn listen(&self) -> Listener {
+        Listener::new(self.crossing.logger.events())
     }
 
     /// Calls `callback` with the next record, once.

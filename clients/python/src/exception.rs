@@ -7,7 +7,7 @@ use pyo3::exceptions::PyBaseException;
 use pyo3::types::{PyBool, PyString, PyTuple};
 
 use crate::foreign::text_of;
-use crate::scratch::asking_foreign;
+use crate::asking::asking;
 use crate::walker::Walker;
 
 /// The exception that `exc_info` means, by the rules of the module `logging`: `True` is the one being handled,
@@ -28,7 +28,7 @@ pub(crate) fn meant_by<'py>(exc_info: &Bound<'py, PyAny>) -> Option<Bound<'py, P
 
 /// The exception that is being handled right now.
 pub(crate) fn handled(py: Python<'_>) -> Option<Bound<'_, PyBaseException>> {
-    let info = py.import("sys").ok()?.call_method0(intern!(py, "exc_info")).ok()?;
+    let info = asking(|| py.import("sys")?.call_method0(intern!(py, "exc_info")))?.ok()?;
     info.get_item(1).ok()?.cast_into().ok()
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn write(walker: &mut Walker<'_>, exception: &Bound<'_, PyBaseExcepti
         Ok(text) => walker.encoder.key(reserved::ERROR_MESSAGE).str(text),
         Err(placeholder) => walker.encoder.key(reserved::ERROR_MESSAGE).cut(placeholder),
     };
-    if let Some(Ok(stack)) = asking_foreign(|| traceback(exception)) {
+    if let Some(Ok(stack)) = asking(|| traceback(exception)) {
         walker.encoder.key(reserved::ERROR_STACK);
         walker.text(&stack);
     }

@@ -9,14 +9,14 @@ use pyo3::types::{
 };
 
 use crate::interrupt;
-use crate::scratch::asking_foreign;
+use crate::asking::asking;
 use crate::types::Types;
 use crate::walker::Walker;
 
 /// Writes one value. What it cannot be asked for stands there as `<Type>`, cut.
 #[cold]
 pub(crate) fn value(walker: &mut Walker<'_>, value: &Bound<'_, PyAny>) {
-    match asking_foreign(|| known(walker, value)) {
+    match asking(|| known(walker, value)) {
         Some(Ok(true)) => {}
         Some(Ok(false) | Err(_)) => as_text(walker, value),
         None => walker.cut(&format!("<{}>", type_name(value))),
@@ -30,7 +30,7 @@ pub(crate) fn fields(walker: &mut Walker<'_>, metadata: &Bound<'_, PyAny>) {
     if let Ok(dict) = metadata.cast::<PyDict>() {
         return walker.pairs(dict);
     }
-    match asking_foreign(|| as_dict(metadata)) {
+    match asking(|| as_dict(metadata)) {
         Some(Ok(dict)) => walker.pairs(&dict),
         _ => {
             walker.encoder.key("metadata");
@@ -207,7 +207,7 @@ fn as_text(walker: &mut Walker<'_>, value: &Bound<'_, PyAny>) {
 
 /// What `str()` says of a value, else what stands for it.
 pub(crate) fn text_of(value: &Bound<'_, PyAny>) -> Result<Vec<u8>, Vec<u8>> {
-    match asking_foreign(|| value.str()) {
+    match asking(|| value.str()) {
         Some(Ok(text)) => Ok(crate::text::with_bytes(&text, <[u8]>::to_vec)),
         Some(Err(error)) => {
             let raised = raised(&error, value.py());

@@ -1,6 +1,7 @@
 //! The native half of the Python package: level check, encoding, one crossing. Never a timer, HTTP, retry or JSON.
 #![deny(unsafe_code)]
 
+mod asking;
 mod call;
 mod context;
 mod crossing;
@@ -10,6 +11,7 @@ mod fastcall;
 mod fields;
 mod foreign;
 mod interrupt;
+mod listener;
 mod logger;
 mod options;
 mod render;
@@ -32,9 +34,13 @@ mod _core {
     #[pymodule_export]
     use super::fields::Fields;
     #[pymodule_export]
+    use super::listener::Listener;
+    #[pymodule_export]
     use super::logger::Logger;
     #[pymodule_export]
     use super::options::resolve;
+    #[pymodule_export]
+    use super::asking::stop_asking;
     #[pymodule_export]
     use super::render::{encode, show};
 

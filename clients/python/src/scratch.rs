@@ -4,12 +4,9 @@ use std::cell::Cell;
 
 /// A buffer that grew beyond this is given back to the allocator: one large record must not pin memory in every thread.
 const KEPT_BYTES: usize = 64 * 1024;
-/// Records inside records beyond this ask no foreign object for anything: a `__str__` that logs itself must end.
-const MAX_NESTED: u8 = 3;
 
 thread_local! {
     static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-    static NESTED: Cell<u8> = const { Cell::new(0) };
 }
 
 /// Runs `write` on this thread's buffer. While it runs the buffer is out, so that a nested call finds a fresh one.
@@ -23,24 +20,4 @@ pub(crate) fn with_buffer<R>(write: impl FnOnce(&mut Vec<u8>) -> R) -> R {
         let _ = BUFFER.try_with(|kept| kept.set(buffer));
     }
     result
-}
-
-/// Runs `ask`, which may run any Python code, or answers `None` where such code already runs too deep.
-pub(crate) fn asking_foreign<R>(ask: impl FnOnce() -> R) -> Option<R> {
-    let nested = NESTED.try_with(Cell::get).unwrap_or(MAX_NESTED);
-    if nested >= MAX_NESTED {
-        return None;
-    }
-    let _back = Back(nested);
-    let _ = NESTED.try_with(|depth| depth.set(nested + 1));
-    Some(ask())
-}
-
-/// Restores the depth, also when the asked code unwinds.
-struct Back(u8);
-
-impl Drop for Back {
-    fn drop(&mut self) {
-        let _ = NESTED.try_with(|depth| depth.set(self.0));
-    }
 }

@@ -1,0 +1,127 @@
+"""Threads: order and completeness, no deadlock with close, bounded waits while the server hangs."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from distributedlogs import DistributedLogger
+
+
+def in_threads(count, work):
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+        assert not thread.is_alive(), "a thread is stuck"
+
+
+def test_eight_threads_lose_nothing_and_keep_their_order(logger, sink):
+    def work(number):
+        for n in range(1000):
+            while not logger.info("m", {"thread": number, "n": n}):
+                time.sleep(0.001)
+
+    in_threads(8, work)
+    assert logger.flush(20) == 0
+    rows = sink.wait_for(8000)
+    for number in range(8):
+        mine = [row["metadata"]["n"] for row in rows if row["metadata"]["thread"] == number]
+        assert mine == list(range(1000))
+
+
+def test_close_while_others_log(options, sink):
+    logger = DistributedLogger(**options)
+    accepted = [0] * 4
+    closed = threading.Event()
+
+    def work(number):
+        if number == 3:
+            time.sleep(0.05)
+            logger.close(5)
+            closed.set()
+            return
+        while not closed.is_set():
+            accepted[number] += logger.info("m", {"thread": number})
+        logger.info("late")
+
+    in_threads(4, work)
+    stats = logger.stats()
+    assert stats["accepted"] == sum(accepted) == stats["acked"] + stats["waiting"]
+    assert len(sink.rows) == stats["acked"]
+    assert stats["refused"]["closed"] > 0
+
+
+def test_close_from_many_threads_and_from_a_listener(options, sink):
+    logger = DistributedLogger(**options)
+    logger.on("batch_sent", lambda _: logger.close())
+    logger.info("m")
+    sink.wait_for(1)
+    reports = []
+    in_threads(8, lambda _: reports.append(logger.close()))
+    assert len(set(reports)) == 1
+
+
+def test_flush_and_close_are_bounded_while_the_server_hangs(options, sink):
+    sink.mode = "hang"
+    logger = DistributedLogger(**options, shutdown_timeout_ms=300)
+    for _ in range(10):
+        logger.info("m")
+    started = time.monotonic()
+    assert logger.flush(0.2) == 10
+    assert 0.15 < time.monotonic() - started < 2
+    assert logger.close().waiting == 10
+    assert time.monotonic() - started < 3
+
+
+def test_other_threads_run_while_one_waits(options, sink):
+    sink.mode = "hang"
+    logger = DistributedLogger(**options, shutdown_timeout_ms=100)
+    logger.info("m")
+    ticks = 0
+    waiting = threading.Thread(target=logger.flush, args=(0.5,))
+    waiting.start()
+    while waiting.is_alive():
+        ticks += 1
+        time.sleep(0.005)
+    logger.close()
+    assert ticks > 20
+
+
+def test_a_call_is_fast_while_the_server_hangs(options, sink):
+    sink.mode = "hang"
+    logger = DistributedLogger(**options, shutdown_timeout_ms=100)
+    logger.info("wake")
+    times = []
+    for _ in range(2000):
+        began = time.perf_counter()
+        logger.info("m", {"user_id": 1, "method": "oauth", "ms": 1.5})
+        times.append(time.perf_counter() - began)
+    logger.close()
+    assert sorted(times)[len(times) // 2] < 0.0001
+
+
+def test_overflow_block_waits_without_the_gil(options, sink):
+    sink.mode = 503
+    logger = DistributedLogger(
+        **options, journal="memory", memory_max_bytes=1_048_576, overflow="block", block_timeout_ms=300
+    )
+    ticks = []
+    stop = threading.Event()
+
+    def tick():
+        while not stop.wait(0.005):
+            ticks.append(time.monotonic())
+
+    ticker = threading.Thread(target=tick)
+    ticker.start()
+    while logger.info("x" * 10_000):
+        pass
+    stop.set()
+    ticker.join()
+    gaps = [after - before for before, after in zip(ticks, ticks[1:], strict=False)]
+    assert max(gaps) < 0.25
+    assert logger.stats()["refused"]["journal_full"] == 1
+    sink.mode = "ok"
+    logger.close(10)

@@ -166,6 +166,8 @@ function client(source, index, now) {
   const stored = 20_000 + index * 7_431;
   const waiting = odd.law?.waiting ?? int(0, 40);
   const lost = Object.values(odd.law?.lost ?? {}).reduce((sum, n) => sum + n, 0);
+  const missing = (odd.law?.gaps ?? []).reduce((sum, [from, to]) => sum + to - from + 1, 0);
+  const through = stored + lost + missing;
   return {
     stream: `${(index + 1).toString(16).padStart(32, 'c')}.0`,
     language: source.language,
@@ -184,7 +186,7 @@ function client(source, index, now) {
     adopted_by: null,
     ...odd,
     statistics: {
-      accepted: stored + waiting + lost,
+      accepted: through + waiting,
       acked: stored,
       sent: stored,
       failed: 0,
@@ -202,7 +204,7 @@ function client(source, index, now) {
       round_trip_ms: int(1, 9),
       ...odd.statistics,
     },
-    law: { stored, rejected: 0, lost: {}, waiting, gaps: [], through: stored + 100, ...odd.law },
+    law: { stored, rejected: 0, lost: {}, waiting, gaps: [], through, ...odd.law },
   };
 }
 

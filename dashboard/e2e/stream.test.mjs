@@ -193,6 +193,32 @@ test('above the budget it says how many were skipped, and keeps errors', async (
   await rows('needle in the flood').waitFor();
 });
 
+test('the end of the list is drawn in every frame of a burst', async () => {
+  await page.evaluate(() => {
+    window.frames_seen = 0;
+    window.frames_blank = 0;
+    const look = () => {
+      const list = document.querySelector('.stream-list');
+      const last = list.querySelector('.row:last-child');
+      const gap = list.getBoundingClientRect().bottom - (last?.getBoundingClientRect().bottom ?? 0);
+      window.frames_seen += 1;
+      if (Math.abs(gap) > 2) window.frames_blank += 1;
+      requestAnimationFrame(() => setTimeout(look));
+    };
+    requestAnimationFrame(() => setTimeout(look));
+  });
+  for (let round = 0; round < 15; round += 1) {
+    // Errors are kept when the budget is used up, so that every round ends with a row.
+    await stage.log(
+      Array.from({ length: 60 }, (_, at) => record(`burst ${round} ${at}`, at < 59 ? 'INFO' : 'ERROR')),
+    );
+  }
+  await rows('burst 14 59').waitFor();
+  const [seen, blank] = await page.evaluate(() => [window.frames_seen, window.frames_blank]);
+  assert.ok(seen > 10, `${seen} frames`);
+  assert.equal(blank, 0, `${blank} of ${seen} frames without the newest row at the bottom`);
+});
+
 test('a line of megabytes costs the list two thousand characters', async () => {
   await stage.log([record(`huge ${'x'.repeat(200_000)}`)]);
   await rows('huge').waitFor();

@@ -1,6 +1,6 @@
 /** The list of records: only what is visible is in the document, each row tied to its record, never reused. */
 import { createVirtualizer } from '@tanstack/solid-virtual';
-import { createEffect, createMemo, For, on, onCleanup, onMount } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount } from 'solid-js';
 import { useSession } from '../session/session';
 import type { Entry, PauseReason } from '../state/live';
 import { GapRow } from './gap_row';
@@ -15,6 +15,10 @@ export function StreamList() {
   const { view } = session;
   let box: HTMLDivElement | undefined;
   let lastTop = 0;
+  // At the end the rows to draw are known at once. The virtualizer hears of a new place only with the scroll
+  // event of the next frame, and until then the list would be blank at every burst.
+  const [atEnd, setAtEnd] = createSignal(true);
+  const [heightPx, setHeightPx] = createSignal(0);
 
   const shown = (): readonly Entry[] => view.live().shown;
   const paused = (): boolean => view.live().pause !== null;
@@ -27,13 +31,14 @@ export function StreamList() {
     getItemKey: (index) => shown()[index]?.key ?? index,
     overscan: OVERSCAN_ROWS,
   });
-  const visible = createMemo((): readonly Entry[] => {
+  /** The rows to be drawn, `to` exclusive. */
+  const range = createMemo((): { from: number; to: number } => {
+    const to = shown().length;
+    if (atEnd()) return { from: Math.max(0, to - Math.ceil(heightPx() / ROW_PX) - OVERSCAN_ROWS), to };
     const items = virtualizer.getVirtualItems();
-    const first = items[0];
-    const last = items.at(-1);
-    return first && last ? shown().slice(first.index, last.index + 1) : [];
+    return { from: items[0]?.index ?? 0, to: (items.at(-1)?.index ?? -1) + 1 };
   });
-  const offsetPx = (): number => virtualizer.getVirtualItems()[0]?.start ?? 0;
+  const visible = createMemo((): readonly Entry[] => shown().slice(range().from, range().to));
 
   const pause = (reason: PauseReason): void => view.dispatch({ type: 'pause', reason });
   const toEnd = (): void => {
@@ -45,10 +50,11 @@ export function StreamList() {
   const onScroll = (): void => {
     if (box === undefined) return;
     const up = box.scrollTop < lastTop - 1;
-    const atEnd = fromEndPx() < ROW_PX;
+    const near = fromEndPx() < ROW_PX;
     lastTop = box.scrollTop;
-    if (up && !atEnd && !paused()) pause('scroll');
-    else if (!up && atEnd && view.live().pause?.reason === 'scroll') view.dispatch({ type: 'resume' });
+    if (up && !near && !paused()) pause('scroll');
+    else if (!up && near && view.live().pause?.reason === 'scroll') view.dispatch({ type: 'resume' });
+    if (paused() && !near) setAtEnd(false);
   };
   const onSelection = (): void => {
     const selection = getSelection();
@@ -66,7 +72,8 @@ export function StreamList() {
     queueMicrotask(toEnd);
     document.addEventListener('selectionchange', onSelection);
     const resize = new ResizeObserver(() => {
-      if (!paused()) toEnd();
+      setHeightPx(box?.clientHeight ?? 0);
+      if (atEnd()) toEnd();
     });
     if (box !== undefined) resize.observe(box);
     onCleanup(() => {
@@ -77,7 +84,9 @@ export function StreamList() {
   // Follows the end as long as the view is live.
   createEffect(
     on([shown, paused], () => {
-      if (!paused()) queueMicrotask(toEnd);
+      if (paused()) return;
+      setAtEnd(true);
+      queueMicrotask(toEnd);
     }),
   );
   createEffect(
@@ -98,7 +107,7 @@ export function StreamList() {
       aria-label="Records"
     >
       <div class="stream-whole" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        <ol class="stream-visible" style={{ transform: `translateY(${offsetPx()}px)` }}>
+        <ol class="stream-visible" style={{ transform: `translateY(${range().from * ROW_PX}px)` }}>
           <For each={visible()}>
             {(entry) =>
               entry.kind === 'row' ? (

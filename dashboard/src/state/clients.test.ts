@@ -27,7 +27,7 @@ it('gives an account of every number of a stream', () => {
         stored: 90,
         rejected: 2,
         lost: { torn: 1, expired: 7 },
-        waiting: 20,
+        waiting: 50,
         gaps: [
           [5, 9],
           [12, 12],
@@ -44,7 +44,18 @@ it('gives an account of every number of a stream', () => {
   expect(sums.lostTotal).toBe(10);
   expect(sums.refused).toEqual([{ reason: 'journal_full', count: 3 }]);
   expect(sums.gapTotal).toBe(6);
-  expect(sums.accepted).toBe(120);
+  expect([sums.accepted, sums.waiting]).toEqual([120, 14]);
+});
+
+it('adds up while records come in faster than a client speaks of itself', () => {
+  const law = { stored: 150, rejected: 0, lost: {}, waiting: 50, gaps: [], through: 150 };
+  expect(
+    account(client('a', 'connected', { statistics: { accepted: 140, waiting: 50 }, law })),
+  ).toMatchObject({
+    accepted: 150,
+    stored: 150,
+    waiting: 0,
+  });
 });
 
 it('says that it does not know what a client never told', () => {

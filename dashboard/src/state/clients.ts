@@ -30,9 +30,10 @@ function reasons(by: Readonly<Record<string, number>> | undefined): Reason[] {
 }
 
 export interface Account {
-  /** Records that the client kept, by its own last word; null when it never said. */
+  /** Records that the client kept, by its own last word and by what came since; null when it never said. */
   readonly accepted: number | null;
   readonly stored: number;
+  /** Accepted, and not with the server yet. */
   readonly waiting: number;
   readonly lost: readonly Reason[];
   readonly refused: readonly Reason[];
@@ -50,10 +51,13 @@ export function account(client: Client): Account {
   const refused = reasons(statistics?.refused);
   const gaps = law?.gaps ?? [];
   const sum = (list: readonly Reason[]): number => list.reduce((total, { count }) => total + count, 0);
+  const through = law?.through ?? 0;
+  // A client's last word is older than the batch that brought it: what that batch held no longer waits.
+  const accepted = statistics?.accepted === undefined ? null : Math.max(statistics.accepted, through);
   return {
-    accepted: statistics?.accepted ?? null,
+    accepted,
     stored: law?.stored ?? 0,
-    waiting: law?.waiting ?? statistics?.waiting ?? 0,
+    waiting: accepted === null ? (law?.waiting ?? statistics?.waiting ?? 0) : accepted - through,
     lost,
     refused,
     lostTotal: sum(lost),

@@ -87,7 +87,12 @@ pub(crate) fn adopt(
     }
     let lock = match Lock::adopt(directory, || owner_of(&before)) {
         Ok(lock) => lock,
-        Err(Denied::Held | Denied::Gone) => return Ok(None),
+        Err(Denied::Held) => return Ok(None),
+        Err(Denied::Gone) => {
+            // What is left of a stream whose remover died just before the end. Not removed if anything is in it.
+            let _ = fs::remove_dir(directory);
+            return Ok(None);
+        }
         Err(Denied::Failed(error)) => return Err(error),
     };
     // Only now does nobody change it any more.

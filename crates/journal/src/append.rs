@@ -50,6 +50,7 @@ pub(crate) fn append(
 fn write(segment: &Segment, at: usize, seq: u64, time_ns: u64, flags: u16, body: &[u8]) -> bool {
     let check = segment.checker.check(seq, time_ns, flags, body);
     let memory = &segment.memory;
+
     memory.u32_at(at + SIZE_AT).store(body.len() as u32, Ordering::Relaxed);
     memory.u64_at(at + TIME_AT).store(time_ns, Ordering::Relaxed);
     let tail = u64::from(seq as u32) | u64::from(flags) << 32;
@@ -59,14 +60,22 @@ fn write(segment: &Segment, at: usize, seq: u64, time_ns: u64, flags: u16, body:
 }
 
 /// Moves on from a sealed segment to the one prepared behind it. Any number of threads may do this at once: they all store
-/// the same first number, and one of them publishes. `segment` keeps its successor from being reused meanwhile.
+/// the same first number, and one of them publishes. Holding the successor keeps it from being reused meanwhile.
 #[cold]
 fn rotate(shared: &Shared, segment: &Arc<Segment>, end: Reserved) -> Result<(), Refusal> {
-    let Some(next) = segment.next.get() else { return Err(Refusal::Full) };
+    let Some(next) = segment.next.get() else {
+        // Either it is not prepared yet, or this thread was stopped here for so long that all others have moved on.
+        let current = shared.current.load();
+        let moved = current.as_ref().is_none_or(|current| !Arc::ptr_eq(current, segment));
+        return if moved { Ok(()) } else { Err(Refusal::Full) };
+    };
     next.install(segment.first_seq() + end.count, &shared.refused);
-    let before = shared.current.compare_and_swap(segment, Some(Arc::clone(next)));
+    let before = shared.current.compare_and_swap(segment, Some(next));
     if before.as_ref().is_some_and(|before| Arc::ptr_eq(before, segment)) {
         shared.wake_keeper();
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

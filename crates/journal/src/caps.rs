@@ -46,3 +46,6 @@ pub(crate) fn open_end(capacity: u64, beyond_bytes: u64, kept: u64, first: bool)
 pub(crate) fn ahead(bytes_per_s: u64, segment_bytes: u64) -> u64 {
     1 + (bytes_per_s / 10 / segment_bytes.max(1)).min(3)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! One segment as the reader sees it: mapped and being written, left behind by the dead, or given up.
 
 use std::{
-    fs::File,
+    fs::{self, File},
+    io,
     os::unix::fs::{FileExt, OpenOptionsExt},
     path::PathBuf,
     sync::Arc,
@@ -82,14 +83,14 @@ impl Chapter {
         }
     }
 
-    /// Makes the frames readable. False: the system does not give them to us.
-    pub(crate) fn load(&mut self) -> bool {
-        let Body::Dead(dead) = &mut self.body else { return true };
-        if dead.bytes.is_empty() {
-            dead.bytes =
-                dead.path.as_ref().and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
+    /// Makes the frames readable.
+    pub(crate) fn load(&mut self) -> io::Result<()> {
+        if let Body::Dead(Dead { path: Some(path), bytes, .. }) = &mut self.body
+            && bytes.is_empty()
+        {
+            *bytes = fs::read(path)?;
         }
-        !dead.bytes.is_empty()
+        Ok(())
     }
 
     /// Lets go of what `load` took.

@@ -1,5 +1,6 @@
 //! A frame's bytes: sizes, offsets and the salted check. It knows no file and no thread. spec/wire.md draws the frame.
 
+use crate::crc;
 use crate::segment::commit::{TORN, UNCOMMITTED};
 use crate::stream::StreamId;
 
@@ -35,7 +36,7 @@ pub(crate) struct Checker {
 
 impl Checker {
     pub(crate) fn new(salt: u64, stream: &StreamId) -> Self {
-        Self { seed: crc32c::crc32c_append(crc32c::crc32c(&salt.to_le_bytes()), &stream.bytes()) }
+        Self { seed: crc::append(crc::append(0, &salt.to_le_bytes()), &stream.bytes()) }
     }
 
     /// The check of a frame, computed over its source; never one of the two values with a meaning of their own.
@@ -51,7 +52,7 @@ impl Checker {
 
     #[inline]
     fn finish(self, fields: &[u8; FRAME_HEADER_BYTES], body: &[u8]) -> u32 {
-        match crc32c::crc32c_append(crc32c::crc32c_append(self.seed, fields), body) {
+        match crc::append(crc::append(self.seed, fields), body) {
             UNCOMMITTED => UNCOMMITTED + 1,
             TORN => TORN - 1,
             check => check,

@@ -153,9 +153,18 @@ impl Keeper {
                 spare.memory.cool();
             }
         }
-        if self.shared.closed()
-            && let Some(path) = self.spare.take().and_then(|spare| spare.file)
-        {
+        if self.shared.closed() {
+            self.put_away();
+        }
+    }
+
+    /// After the end: what lies ready will never be used.
+    fn put_away(&mut self) {
+        let made = self.made.iter().filter_map(|made| made.segment.upgrade());
+        let unused = made
+            .filter(|segment| segment.first_seq() == 0)
+            .filter_map(|segment| segment.file.clone());
+        for path in unused.chain(self.spare.take().and_then(|spare| spare.file)) {
             let _ = fs::remove_file(path);
         }
     }

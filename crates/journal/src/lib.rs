@@ -7,6 +7,7 @@ mod adopt;
 mod append;
 mod caps;
 mod chapter;
+mod crc;
 mod error;
 mod frame;
 mod journal;

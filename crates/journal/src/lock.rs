@@ -9,7 +9,7 @@ use std::{
 
 use rustix::fs::{FlockOperation, flock};
 
-use crate::{OpenError, fork::Listed, owner::Owner};
+use crate::{OpenError, fork::Listed, owner::Owner, remove::segments_in};
 
 /// The lock file's name.
 pub(crate) const NAME: &str = "lock";
@@ -40,7 +40,13 @@ impl Lock {
         directory: &Path,
         other_owner: impl FnOnce() -> Option<Owner>,
     ) -> Result<Self, Denied> {
-        let mut lock = Self::obtain(directory)?;
+        let mut lock = match Self::obtain(directory, false) {
+            // Somebody removed the lock by hand; or all of the stream, and then there is nothing to lock.
+            Err(Denied::Gone) if segments_in(directory).is_ok_and(|paths| !paths.is_empty()) => {
+                Self::obtain(directory, true)?
+            }
+            obtained => obtained?,
+        };
         let here = Owner::current();
         let holder = match lock.holder() {
             Holder::Nobody => None,
@@ -57,12 +63,12 @@ impl Lock {
 
     /// Makes the lock of a directory that is being made.
     pub(crate) fn create(directory: &Path) -> Result<Self, Denied> {
-        let mut lock = Self::obtain(directory)?;
+        let mut lock = Self::obtain(directory, true)?;
         lock.sign(&Owner::current());
         Ok(lock)
     }
 
-    fn obtain(directory: &Path) -> Result<Self, Denied> {
+    fn obtain(directory: &Path, create: bool) -> Result<Self, Denied> {
         let path = directory.join(NAME);
         let failed = |source| Denied::Failed(OpenError::io("lock", &path)(source));
         let listed = Listed::open(|| {
@@ -70,7 +76,7 @@ impl Lock {
             options
                 .read(true)
                 .write(true)
-                .create(true)
+                .create(create)
                 .mode(0o600)
                 .custom_flags(NOFOLLOW)
                 .open(&path)

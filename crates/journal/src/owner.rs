@@ -79,3 +79,6 @@ fn boot() -> [u8; 16] {
 fn namespace() -> u64 {
     fs::metadata("/proc/self/ns/pid").map_or(0, |found| found.ino())
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,3 +134,6 @@ pub(crate) fn judge(magic: u64) -> Result<Medium, String> {
     };
     Err(name.into())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 use std::{
     collections::VecDeque,
-    fs,
+    fs, io,
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -64,9 +64,15 @@ pub struct Reader {
     ledger: Ledger,
     /// A frame that is waited for, and since when.
     waited: Option<(u64, Instant)>,
+    /// How often in a row a segment could not be read.
+    unreadable: u32,
     patience: Duration,
     max_age: Duration,
 }
+
+/// A segment of a dead process that cannot be read is tried again, for the reason may be a passing one; after so many
+/// attempts it is given up.
+const UNREADABLE_MAX: u32 = 30;
 
 enum Origin {
     Living(Arc<Shared>),
@@ -125,6 +131,7 @@ impl Reader {
             marks: Vec::new(),
             ledger: Ledger::new(released.max(first_seq - 1)),
             waited: None,
+            unreadable: 0,
             patience: Duration::ZERO,
             max_age: Duration::MAX,
         };
@@ -138,6 +145,9 @@ impl Reader {
     pub fn take(&mut self, limits: Limits, now: Instant, out: &mut Vec<u8>) -> Taken {
         if !self.ours() {
             return Taken::Nothing;
+        }
+        if self.at.seq <= self.ledger.released() {
+            self.seek(self.ledger.released() + 1);
         }
         let start = out.len();
         let first_seq = self.at.seq;
@@ -327,7 +337,7 @@ impl Reader {
             let ended = shared.final_seq.load(Ordering::Acquire).checked_add(1) == Some(next_seq);
             let Some(next) = segment.next.get().filter(|_| !ended) else { break };
             next.install(next_seq, &shared.refused);
-            let chapter = Chapter::living(Arc::clone(next));
+            let chapter = Chapter::living(next);
             self.chapters.push_back(chapter);
         }
     }
@@ -389,7 +399,13 @@ impl Reader {
         let marks =
             self.marks.iter().filter(|(number, mark)| *number == chapter.number && mark.seq <= seq);
         self.at = marks.map(|(_, mark)| *mark).max_by_key(|mark| mark.seq).unwrap_or(start);
-        if chapter.given_up || !chapter.load() {
+        if chapter.given_up {
+            // There are no frames to walk over, and the numbers before `seq` need no mention.
+            self.at.seq = seq.clamp(self.at.seq, chapter.bounds().next_seq);
+            return;
+        }
+        if chapter.load().is_err() {
+            // `take` tries again.
             return;
         }
         let bounds = chapter.bounds();
@@ -430,7 +446,10 @@ impl Reader {
     fn retire(&self, chapter: Chapter) {
         chapter.set_released(chapter.bounds().next_seq - 1);
         match (&self.origin, chapter.body) {
-            (Origin::Living(shared), Body::Living { segment, .. }) => shared.retire(segment),
+            (Origin::Living(shared), Body::Living { segment, .. }) => {
+                segment.next.cut();
+                shared.retire(segment);
+            }
             (_, Body::Dead(dead)) => {
                 if let Some(path) = dead.path {
                     let _ = fs::remove_file(path);

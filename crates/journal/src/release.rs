@@ -95,3 +95,6 @@ impl Ledger {
         self.told = left;
     }
 }
+
+#[cfg(test)]
+mod tests;

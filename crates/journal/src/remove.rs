@@ -26,5 +26,6 @@ pub(crate) fn stream(directory: &Path) -> bool {
         let _ = fs::remove_file(path);
     }
     let _ = fs::remove_file(directory.join(lock::NAME));
-    fs::remove_dir(directory).is_ok()
+    let removed = fs::remove_dir(directory);
+    removed.is_ok() || removed.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }

@@ -1,7 +1,7 @@
 //! What a segment's file says about itself, read from outside. It changes nothing.
 
 use std::{
-    fs::File,
+    fs::{self, File},
     io::{self, Read},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
@@ -30,9 +30,23 @@ pub(crate) struct Found {
     pub(crate) refused: [u64; RefusedReason::COUNT],
 }
 
-/// Reads the headers of all segments in a directory, in the order of their names.
+/// Reads the headers of all segments in a directory, in the order of their names. Links, directories and what belongs to
+/// others is stepped over; what is ours and cannot be read now is an error, because it may be readable later.
 pub(crate) fn directory(directory: &Path) -> io::Result<Vec<Found>> {
-    segments_in(directory)?.into_iter().map(file).collect()
+    let ours = |path: &PathBuf| {
+        fs::symlink_metadata(path)
+            .map_or(true, |found| found.is_file() && place::foreign(&found).is_none())
+    };
+    let mut all = Vec::new();
+    for path in segments_in(directory)?.into_iter().filter(ours) {
+        match file(path) {
+            Ok(found) => all.push(found),
+            // Whoever has the lock removed it meanwhile.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(all)
 }
 
 /// Reads one header. Opening never waits, whatever the file is.

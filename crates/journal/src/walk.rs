@@ -111,13 +111,16 @@ fn frame(
     bounds: Bounds,
     out: &mut Vec<u8>,
 ) -> Result<usize, usize> {
-    let bytes = span(source.word(offset + SIZE_AT) as usize);
+    let size = source.word(offset + SIZE_AT) as usize;
+    let bytes = span(size);
     if bytes > bounds.end - offset {
         return Err(0);
     }
     let start = out.len();
     source.copy(offset, bytes, out);
     if checker.holds(&out[start..], seq) {
+        // The check does not cover the padding, and what travels is zeros there.
+        out[start + FRAME_HEADER_BYTES + size..].fill(0);
         return Ok(bytes);
     }
     out.truncate(start);

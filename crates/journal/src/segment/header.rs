@@ -2,7 +2,7 @@
 
 use super::layout::*;
 use crate::frame::{u32_in, u64_in};
-use crate::{owner::Owner, stream::StreamId};
+use crate::{crc, owner::Owner, stream::StreamId};
 
 /// Everything that the header's checksum covers, and the label, which has its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,8 +51,8 @@ impl Header {
         put(OWNER_NAMESPACE_AT, &self.owner.namespace.to_le_bytes());
         put(CREATED_MS_AT, &self.created_ms.to_le_bytes());
         put(LABEL_BYTES_AT, &(self.label.len() as u32).to_le_bytes());
-        put(LABEL_CRC_AT, &crc32c::crc32c(&self.label).to_le_bytes());
-        let crc = crc32c::crc32c(&bytes[..CRC_AT]);
+        put(LABEL_CRC_AT, &crc::append(0, &self.label).to_le_bytes());
+        let crc = crc::append(0, &bytes[..CRC_AT]);
         bytes[CRC_AT..CRC_AT + 4].copy_from_slice(&crc.to_le_bytes());
         bytes
     }
@@ -74,12 +74,12 @@ impl Header {
             return Parsed::Bad("its header is cut off");
         }
         let crc = u32_in(bytes, CRC_AT);
-        if crc != crc32c::crc32c(&bytes[..CRC_AT]) {
+        if crc != crc::append(0, &bytes[..CRC_AT]) {
             // Whoever installs a segment stores first_seq, then the checksum, then publishes it: in between it is empty.
             let mut before = [0; CRC_AT];
             before.copy_from_slice(&bytes[..CRC_AT]);
             before[FIRST_SEQ_AT..FIRST_SEQ_AT + 8].fill(0);
-            let unused = crc == crc32c::crc32c(&before);
+            let unused = crc == crc::append(0, &before);
             return if unused {
                 Parsed::Unused
             } else {
@@ -96,7 +96,7 @@ impl Header {
         let sixteen = |at: usize| bytes[at..].first_chunk::<16>().copied().unwrap_or_default();
         let label_bytes = (u32_in(bytes, LABEL_BYTES_AT) as usize).min(LABEL_MAX_BYTES);
         let label = &bytes[LABEL_AT..LABEL_AT + label_bytes];
-        let whole = crc32c::crc32c(label) == u32_in(bytes, LABEL_CRC_AT);
+        let whole = crc::append(0, label) == u32_in(bytes, LABEL_CRC_AT);
         Self {
             stream: StreamId {
                 instance: sixteen(INSTANCE_AT),
@@ -121,5 +121,5 @@ impl Header {
 /// The header's checksum once `first_seq` is filled into the prepared bytes before it. It allocates nothing.
 pub(crate) fn crc_with_first_seq(mut prepared: [u8; CRC_AT], first_seq: u64) -> u32 {
     prepared[FIRST_SEQ_AT..FIRST_SEQ_AT + 8].copy_from_slice(&first_seq.to_le_bytes());
-    crc32c::crc32c(&prepared)
+    crc::append(0, &prepared)
 }

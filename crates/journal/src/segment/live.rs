@@ -1,7 +1,9 @@
 use std::{
     path::PathBuf,
-    sync::{Arc, OnceLock, atomic::fence},
+    sync::{Arc, atomic::fence},
 };
+
+use arc_swap::ArcSwapOption;
 
 use super::header::{Header, crc_with_first_seq};
 use super::layout::*;
@@ -104,28 +106,31 @@ impl Segment {
     }
 }
 
-/// The link to the segment that follows; set once.
+/// The link to the segment that follows: set once by the keeper, cut when the reader is done with this one, so that a writer
+/// who is stopped in here keeps this segment and no other.
 #[derive(Default)]
-pub(crate) struct Next(OnceLock<Arc<Segment>>);
+pub(crate) struct Next(ArcSwapOption<Segment>);
 
 impl Next {
-    #[inline]
-    pub(crate) fn get(&self) -> Option<&Arc<Segment>> {
-        self.0.get()
+    pub(crate) fn get(&self) -> Option<Arc<Segment>> {
+        self.0.load_full()
     }
 
-    /// False: there was one already.
-    pub(crate) fn set(&self, segment: Arc<Segment>) -> bool {
-        self.0.set(segment).is_ok()
+    pub(crate) fn set(&self, segment: Arc<Segment>) {
+        self.0.store(Some(segment));
+    }
+
+    pub(crate) fn cut(&self) {
+        self.0.store(None);
     }
 }
 
 impl Drop for Next {
     /// Lets go of the chain one by one, because dropping it whole would recurse as deep as it is long.
     fn drop(&mut self) {
-        let mut next = self.0.take();
+        let mut next = self.0.swap(None);
         while let Some(segment) = next {
-            next = Arc::into_inner(segment).and_then(|mut segment| segment.next.0.take());
+            next = Arc::into_inner(segment).and_then(|segment| segment.next.0.swap(None));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The mapped bytes of a segment, as words. Every access is atomic, so that no two threads, and no two processes, ever race.
-//! All `unsafe` about memory is in this file.
+//! The mapped bytes of a segment. Everything that two threads may touch at once is an atomic word; no slice into it ever exists.
+//! All `unsafe` about mapped memory is in this file.
 
 use std::{fs::File, io};
 
@@ -72,7 +72,7 @@ impl Memory {
     pub(crate) fn u64_at(&self, at: usize) -> &AtomicU64 {
         assert!(at.is_multiple_of(WORD) && at < self.map.len());
         // SAFETY: the assertion keeps the word inside the mapping (whose length is a multiple of 8) and aligned, for
-        // mappings begin at a page. The mapping lives as long as `self`, and all accesses everywhere are atomic.
+        // mappings begin at a page. The mapping lives as long as `self`.
         unsafe { AtomicU64::from_ptr(self.map.as_mut_ptr().add(at).cast()) }
     }
 
@@ -84,23 +84,17 @@ impl Memory {
         unsafe { AtomicU32::from_ptr(self.map.as_mut_ptr().add(at).cast()) }
     }
 
-    /// Stores bytes word by word, the last word filled with zeros. `at` is a multiple of 8.
+    /// Stores bytes where this thread alone writes: in a frame that it reserved, or a header that nobody has seen.
     #[inline]
     pub(crate) fn store(&self, at: usize, bytes: &[u8]) {
-        let span = bytes.len().next_multiple_of(WORD);
-        assert!(at.is_multiple_of(WORD) && at <= self.len() && span <= self.len() - at);
-        let (words, rest) = bytes.as_chunks::<WORD>();
-        let mut to = self.map.as_mut_ptr().wrapping_add(at).cast::<u64>();
-        for word in words {
-            // SAFETY: `to` walks over `span` bytes from `at`, which the assertion keeps inside the mapping and aligned.
-            unsafe { AtomicU64::from_ptr(to) }.store(u64::from_ne_bytes(*word), Ordering::Relaxed);
-            to = to.wrapping_add(1);
-        }
-        if !rest.is_empty() {
-            let mut word = [0; WORD];
-            word[..rest.len()].copy_from_slice(rest);
-            // SAFETY: as above; the last word is part of `span`.
-            unsafe { AtomicU64::from_ptr(to) }.store(u64::from_ne_bytes(word), Ordering::Relaxed);
+        assert!(at <= self.len() && bytes.len() <= self.len() - at);
+        // SAFETY: the assertion keeps the copy inside the mapping, and no slice into the mapping ever exists, so that it
+        // overlaps with nothing. Readers read a frame after its commit, which orders this copy before them. The one other
+        // who may look is the search behind a frame that was killed while its writer was stopped: it loads and changes
+        // single words atomically, trusts none of them before a copy of them has passed the check, and the writer,
+        // killed, trusts nothing that it wrote.
+        unsafe {
+            self.map.as_mut_ptr().add(at).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
         }
     }
 

@@ -33,6 +33,12 @@ impl Scratch {
         Self { directory: tempfile::tempdir().unwrap() }
     }
 
+    /// In memory, where there is a file system for it: for tests that write thousands of files.
+    pub fn fast() -> Self {
+        let memory = tempfile::tempdir_in("/dev/shm");
+        Self { directory: memory.or_else(|_| tempfile::tempdir()).unwrap() }
+    }
+
     pub fn root(&self) -> PathBuf {
         self.directory.path().join("root")
     }

@@ -173,7 +173,14 @@ impl Reader {
                 self.give_up();
                 continue;
             }
-            if !chapter.load() {
+            if let Err(error) = chapter.load() {
+                self.unreadable += 1;
+                let passing =
+                    error.kind() != io::ErrorKind::NotFound && self.unreadable <= UNREADABLE_MAX;
+                if passing || count > 0 {
+                    break;
+                }
+                self.unreadable = 0;
                 self.lose(
                     Position { offset: bounds.end, seq: bounds.next_seq },
                     LossReason::Corrupt,

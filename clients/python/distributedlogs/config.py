@@ -1,9 +1,9 @@
-"""What a logger can be told. The order is explicit, environment (DLOGS_*), dlogs.toml, default; the core resolves it."""
+"""What a logger can be told: explicit, environment (DLOGS_*), dlogs.toml, default. The core resolves it, not this."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -12,7 +12,8 @@ from distributedlogs.generated import levels
 
 
 class LogConfig(BaseModel):
-    """Every option of a logger, resolved when it is built; docs/options.md explains each one.
+    """
+    Every option of a logger, resolved when it is built; docs/options.md explains each one.
 
     What is not given comes from the environment (`DLOGS_ENDPOINT`), then from `dlogs.toml` or the file that
     `DLOGS_CONFIG` names, then from the default. A bad value raises `pydantic.ValidationError` (a `ValueError`) that
@@ -55,7 +56,8 @@ class LogConfig(BaseModel):
         """Let the core fill in what was not given, and judge what was."""
         if not isinstance(given, dict):
             return given
-        level = given.get("level")
+        options = cast("dict[str, Any]", given)
+        level = options.get("level")
         if isinstance(level, int) and level >= len(levels.NAMES):
-            given = {**given, "level": levels.NAMES[min(level // 10, levels.CRITICAL)]}
-        return json.loads(_core.resolve(json.dumps(given, default=str)))
+            options = {**options, "level": levels.NAMES[min(level // 10, levels.CRITICAL)]}
+        return json.loads(_core.resolve(json.dumps(options, default=str)))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
+    from typing_extensions import Self
+
 _current: ContextVar[_core.Fields | None] = ContextVar("distributedlogs", default=None)
 
 
@@ -31,7 +33,7 @@ class Binding:
             with suppress(ValueError):
                 _current.reset(token)
 
-    def __enter__(self) -> Binding:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -44,7 +46,8 @@ class Binding:
 
 
 def bind(metadata: Mapping[str, object] | None = None, /, **fields: object) -> Binding:
-    """Bind fields to the current context: every record of every logger carries them.
+    """
+    Bind fields to the current context: every record of every logger carries them.
 
     Tasks and threads that asyncio starts inherit them; what they bind themselves stays theirs. The value may be used
     in a `with` statement, which takes the fields away at its end. A record's own field of the same name wins.

@@ -64,7 +64,11 @@ def main() -> None:
     parser.add_argument("--endpoint", help="where to send (default: as every logger)")
     parser.add_argument("--records", type=int, help="log so many, flush, close (default: until Ctrl-C)")
     parser.add_argument("--prefix", default="python", help="what every demo_id begins with")
-    parser.add_argument("--check", type=int, help="as --records, with the demo_id as message; says what was accepted")
+    parser.add_argument(
+        "--check",
+        type=int,
+        help="as --records, with the demo_id as message; says what was accepted",
+    )
     given = parser.parse_args()
     count = given.check if given.check is not None else given.records
     options: dict[str, Any] = {"endpoint": given.endpoint} if given.endpoint else {}
@@ -81,7 +85,7 @@ def main() -> None:
         except KeyboardInterrupt:
             logger.info("Demo stopped", {"demo_id": given.prefix})
         if count is not None and logger.flush(60):
-            raise SystemExit("the server did not acknowledge everything within 60 s; the rest is in the journal")
+            parser.exit(1, "the server did not acknowledge everything within 60 s; the rest is in the journal\n")
     if given.check is not None:
         print(f"accepted {accepted}")  # noqa: T201 (what --check is for)
 

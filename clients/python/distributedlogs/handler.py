@@ -15,7 +15,8 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "task
 
 
 class LogHandler(logging.Handler):
-    """Sends records of `logging` to a `DistributedLogger`, or to one of its own made from options.
+    """
+    Sends records of `logging` to a `DistributedLogger`, or to one of its own made from options.
 
     `extra` becomes metadata, `exc_info` the record's error, the logger's and the thread's name travel along. The
     message is formatted by `logging`'s own rules, and by a formatter only if one was set.
@@ -33,12 +34,12 @@ class LogHandler(logging.Handler):
         self._owned = logger is None
         self.target = DistributedLogger(config, **options) if logger is None else logger
 
-    def handle(self, record: logging.LogRecord) -> bool | logging.LogRecord:
+    def handle(self, record: logging.LogRecord) -> bool:
         """Filter and emit, without the handler's lock: the journal needs none, and none can be forgotten in a fork."""
-        verdict: bool | logging.LogRecord = self.filter(record)
+        verdict: Any = self.filter(record)  # since Python 3.12 a filter may answer with another record
         if verdict:
             self.emit(verdict if isinstance(verdict, logging.LogRecord) else record)
-        return verdict
+        return bool(verdict)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Record one entry. A message that cannot be formatted travels unformatted, with its arguments."""
@@ -48,9 +49,7 @@ class LogHandler(logging.Handler):
         except Exception:  # noqa: BLE001 (any error of a user's __str__)
             message = record.msg
             fields["args"] = record.args
-        for key, value in vars(record).items():
-            if key not in _OWN:
-                fields[key] = value
+        fields |= {key: value for key, value in vars(record).items() if key not in _OWN}
         if record.stack_info:
             fields["stack_info"] = record.stack_info
         created_ns = int(record.created * 1_000_000_000)

@@ -1,4 +1,4 @@
-"""The logger. The verbs are native (see `_core.pyi`); here is what happens once: start, flush, close, children, events."""
+"""The logger: start, flush, close, children, events. The verbs are native (`_core.pyi`); nothing here runs for them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
+    from typing_extensions import Self
+
 
 class CloseReport(NamedTuple):
     """What became of the records when a logger was closed. What waits is in the journal; the next start sends it."""
@@ -25,7 +27,8 @@ class CloseReport(NamedTuple):
 
 
 class DistributedLogger(_core.Logger):
-    """Logs into a journal that outlives the process, and sends from there. No call here blocks, prints or raises.
+    """
+    Logs into a journal that outlives the process, and sends from there. No call here blocks, prints or raises.
 
     `info(message, metadata)` and its siblings return True when the record is in the journal, False when it is below
     the level or was refused; `stats()` tells the reasons.
@@ -37,7 +40,7 @@ class DistributedLogger(_core.Logger):
     _engine: _core.Engine
     _events: Events
 
-    def __new__(cls, config: LogConfig | None = None, **options: Any) -> DistributedLogger:
+    def __new__(cls, config: LogConfig | None = None, **options: Any) -> Self:
         """Prepare a logger from a `LogConfig`, or from its options by name. Starts no thread and sends nothing."""
         if config is None or options:
             given = config.model_dump(exclude_unset=True) if config is not None else {}
@@ -56,16 +59,14 @@ class DistributedLogger(_core.Logger):
         bound: _core.Fields | None,
         config: LogConfig,
         events: Events,
-    ) -> DistributedLogger:
+    ) -> Self:
         self = super().__new__(cls, engine, bound)
         self.config = config
         self._engine = engine
         self._events = events
         return self
 
-    def child(
-        self, metadata: Mapping[str, object] | None = None, /, **fields: object
-    ) -> DistributedLogger:
+    def child(self, metadata: Mapping[str, object] | None = None, /, **fields: object) -> Self:
         """A logger with bound fields that shares everything else: stream, level, statistics, its end."""
         bound = _core.Fields(self._bound, {**(metadata or {}), **fields})
         return self._around(self._engine, bound, self.config, self._events)
@@ -76,7 +77,8 @@ class DistributedLogger(_core.Logger):
         self._events.resume()
 
     def flush(self, timeout_s: float | None = None) -> int:
-        """Wait until everything logged before is acknowledged; the answer is how many records are not.
+        """
+        Wait until everything logged before is acknowledged; the answer is how many records are not.
 
         Without `timeout_s` it waits as long as closing may (`shutdown_timeout_ms`); 0 sends without waiting.
         """
@@ -100,7 +102,8 @@ class DistributedLogger(_core.Logger):
         return await asyncio.to_thread(self.close, timeout_s)
 
     def on(self, event: str, listener: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
-        """Call `listener(event)` in a thread of its own when it happens; "*" means all. The answer stops that.
+        """
+        Call `listener(event)` in a thread of its own when it happens; "*" means all. The answer stops that.
 
         Events: state_changed, batch_sent, batch_failed, connection_failed, connection_restored, alert, records_lost,
         adopted. Each is a dict with its name under "name".
@@ -135,7 +138,7 @@ class DistributedLogger(_core.Logger):
     def level(self, level: str | int) -> None:
         self._engine.set_level(level)
 
-    def __enter__(self) -> DistributedLogger:
+    def __enter__(self) -> Self:
         self.start()
         return self
 
@@ -147,7 +150,7 @@ class DistributedLogger(_core.Logger):
     ) -> None:
         self.close()
 
-    async def __aenter__(self) -> DistributedLogger:
+    async def __aenter__(self) -> Self:
         self.start()
         return self
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from distributedlogs.logger import DistributedLogger
 
 #: Keys that other processors of structlog write, and what a record calls them.
-_RESERVED = {"logger": "@logger", "logger_name": "@logger", "thread_name": "@thread", "exception": "@error.stack"}
+_RESERVED = {
+    "logger": "@logger",
+    "logger_name": "@logger",
+    "thread_name": "@thread",
+    "exception": "@error.stack",
+}
 _NUMBERS = (5, logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR, logging.CRITICAL)
 
 

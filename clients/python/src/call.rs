@@ -1,8 +1,8 @@
 //! The arguments of one log call, where CPython has laid them; takes apart every form that a call may have.
 
 use dlogs_record::{Kind, Level, hosts};
-use pyo3::prelude::*;
 use pyo3::exceptions::PyBaseException;
+use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString, PyTuple};
 
 use crate::walker::Walker;

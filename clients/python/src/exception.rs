@@ -1,13 +1,13 @@
 //! Exceptions into the reserved keys `@error.type`, `@error.message` and `@error.stack`.
 
 use dlogs_record::reserved;
+use pyo3::exceptions::PyBaseException;
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::exceptions::PyBaseException;
 use pyo3::types::{PyBool, PyString, PyTuple};
 
-use crate::foreign::text_of;
 use crate::asking::asking;
+use crate::foreign::text_of;
 use crate::walker::Walker;
 
 /// The exception that `exc_info` means, by the rules of the module `logging`: `True` is the one being handled,
@@ -37,7 +37,10 @@ pub(crate) fn write(walker: &mut Walker<'_>, exception: &Bound<'_, PyBaseExcepti
     let class = exception.get_type();
     if let Ok(name) = class.fully_qualified_name() {
         let name = name.to_string_lossy();
-        walker.encoder.key(reserved::ERROR_TYPE).str(name.strip_prefix("builtins.").unwrap_or(&name));
+        walker
+            .encoder
+            .key(reserved::ERROR_TYPE)
+            .str(name.strip_prefix("builtins.").unwrap_or(&name));
     }
     match text_of(exception.as_any()) {
         Ok(text) => walker.encoder.key(reserved::ERROR_MESSAGE).str(text),
@@ -52,6 +55,10 @@ pub(crate) fn write(walker: &mut Walker<'_>, exception: &Bound<'_, PyBaseExcepti
 fn traceback<'py>(exception: &Bound<'py, PyBaseException>) -> PyResult<Bound<'py, PyString>> {
     let py = exception.py();
     let format = py.import("traceback")?.getattr(intern!(py, "format_exception"))?;
-    let lines = format.call1((exception.get_type(), exception, exception.getattr(intern!(py, "__traceback__"))?))?;
+    let lines = format.call1((
+        exception.get_type(),
+        exception,
+        exception.getattr(intern!(py, "__traceback__"))?,
+    ))?;
     Ok(PyString::new(py, "").call_method1(intern!(py, "join"), (lines,))?.cast_into()?)
 }

@@ -33,8 +33,15 @@ macro_rules! verb {
                 Err(_) => c"",
             },
             match CStr::from_bytes_with_nul(
-                concat!($name, "($self, ", $first, ", metadata=None, **fields)\n--\n\n", $sentence, "\0")
-                    .as_bytes(),
+                concat!(
+                    $name,
+                    "($self, ",
+                    $first,
+                    ", metadata=None, **fields)\n--\n\n",
+                    $sentence,
+                    "\0"
+                )
+                .as_bytes(),
             ) {
                 Ok(doc) => doc,
                 Err(_) => c"",
@@ -53,7 +60,12 @@ const VERBS: &[(&CStr, &CStr, Function)] = &[
     verb!("error", "message", level(Level::Error), "Record a message at level ERROR."),
     verb!("critical", "message", level(Level::Critical), "Record a message at level CRITICAL."),
     verb!("custom", "event", CUSTOM, "Record a custom event, at level INFO."),
-    verb!("exception", "message", EXCEPTION, "Record a message at level ERROR with the exception being handled."),
+    verb!(
+        "exception",
+        "message",
+        EXCEPTION,
+        "Record a message at level ERROR with the exception being handled."
+    ),
     verb!("log", "level, message", LOG, "Record a message at a level given by name or number."),
 ];
 
@@ -97,7 +109,9 @@ unsafe extern "C" fn call<const WHAT: u8>(
         return truth(py, false);
     }
     // SAFETY: `kwnames` is null or a tuple that the caller keeps alive.
-    let names = unsafe { Borrowed::from_ptr_or_opt(py, kwnames).map(|names| names.cast_unchecked::<PyTuple>()) };
+    let names = unsafe {
+        Borrowed::from_ptr_or_opt(py, kwnames).map(|names| names.cast_unchecked::<PyTuple>())
+    };
     let named = names.map_or(0, |names| names.len());
     let positional = usize::try_from(nargs).unwrap_or(0);
     let args: &[Borrowed<'_, '_, PyAny>] = if args.is_null() {

@@ -4,12 +4,12 @@ use pyo3::exceptions::{PyBaseException, PyException};
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{
-    PyByteArray, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView,
-    PySet, PyString, PyTuple, PyType,
+    PyByteArray, PyDict, PyFloat, PyFrozenSet, PyInt, PyList, PyMemoryView, PySet, PyString,
+    PyTuple, PyType,
 };
 
-use crate::interrupt;
 use crate::asking::asking;
+use crate::interrupt;
 use crate::types::Types;
 use crate::walker::Walker;
 
@@ -103,11 +103,7 @@ fn known(walker: &mut Walker<'_>, value: &Bound<'_, PyAny>) -> PyResult<bool> {
 }
 
 /// Writes a value that holds others.
-fn container(
-    walker: &mut Walker<'_>,
-    value: &Bound<'_, PyAny>,
-    types: &Types,
-) -> PyResult<bool> {
+fn container(walker: &mut Walker<'_>, value: &Bound<'_, PyAny>, types: &Types) -> PyResult<bool> {
     let py = value.py();
     let class = value.get_type();
     if let Ok(dict) = value.cast::<PyDict>() {

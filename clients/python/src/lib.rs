@@ -28,6 +28,8 @@ mod _core {
     use super::{Bound, PyModule, PyModuleMethods, PyResult, fastcall};
 
     #[pymodule_export]
+    use super::asking::stop_asking;
+    #[pymodule_export]
     use super::context::use_context;
     #[pymodule_export]
     use super::engine::Engine;
@@ -39,8 +41,6 @@ mod _core {
     use super::logger::Logger;
     #[pymodule_export]
     use super::options::resolve;
-    #[pymodule_export]
-    use super::asking::stop_asking;
     #[pymodule_export]
     use super::render::{encode, show};
 

@@ -1,8 +1,8 @@
 //! The logger: takes a call apart, encodes the record, gives it to the core. Never raises.
 
 use dlogs_record::{Encoder, Kind, Level, hosts};
-use pyo3::prelude::*;
 use pyo3::exceptions::PyBaseException;
+use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
 use crate::call::{Call, Parts, Verb, level_from};

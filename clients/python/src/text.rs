@@ -9,7 +9,10 @@ use pyo3::types::{PyBytes, PySequence, PyString};
 #[inline]
 pub(crate) fn with_bytes<R>(text: &Bound<'_, PyString>, take: impl FnOnce(&[u8]) -> R) -> R {
     if text.len().is_ok_and(|characters| characters > MAX_RECORD_BYTES) {
-        let start = text.cast::<PySequence>().map_err(PyErr::from).and_then(|text| text.get_slice(0, MAX_RECORD_BYTES));
+        let start = text
+            .cast::<PySequence>()
+            .map_err(PyErr::from)
+            .and_then(|text| text.get_slice(0, MAX_RECORD_BYTES));
         return match start.as_ref().map(|start| start.cast::<PyString>()) {
             Ok(Ok(start)) => short_bytes(start, take),
             _ => take(b""),

@@ -1,4 +1,4 @@
-"""The Python driver of spec/cases: translates JSON lines into calls of the library. Decides, waits for and checks nothing."""
+"""The Python driver of spec/cases: translates JSON lines into calls. Decides, waits for and checks nothing."""
 
 from __future__ import annotations
 

@@ -37,12 +37,17 @@ def others(journal: Path, own: str) -> list[Path]:
 def main() -> None:
     endpoint, journal, side_path, life, threads = sys.argv[1:]
     logger = DistributedLogger(
-        endpoint=endpoint, service_name="kills", journal_dir=journal, batch_interval_ms=20, retry_max_ms=200
+        endpoint=endpoint,
+        service_name="kills",
+        journal_dir=journal,
+        batch_interval_ms=20,
+        retry_max_ms=200,
     )
     stop = threading.Event()
     with Path(side_path).open("r+b") as file, mmap.mmap(file.fileno(), 0) as side:
         running = [
-            threading.Thread(target=log_until, args=(stop, logger, side, life, number)) for number in range(int(threads))
+            threading.Thread(target=log_until, args=(stop, logger, side, life, number))
+            for number in range(int(threads))
         ]
         for thread in running:
             thread.start()

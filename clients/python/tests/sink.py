@@ -66,10 +66,20 @@ class Sink:
             last = max(last + 1, header["first_seq"])
             last += (low - last) & 0xFFFFFFFF
             row = json.loads(_core.show(body[at + 24 : at + 24 + size]))
-            self.rows[header["stream"], last] = {**row, "time_ns": time_ns, "pid": header["client"].get("pid")}
+            self.rows[header["stream"], last] = {
+                **row,
+                "time_ns": time_ns,
+                "pid": header["client"].get("pid"),
+            }
             at += (24 + size + 7) // 8 * 8
             count += 1
-        return 200, {"dlogs": 1, "accepted": count, "rejected": [], "acked_through": header["last_seq"], "durability": "disk"}
+        return 200, {
+            "dlogs": 1,
+            "accepted": count,
+            "rejected": [],
+            "acked_through": header["last_seq"],
+            "durability": "disk",
+        }
 
     def wait_for(self, count: int) -> list[dict[str, Any]]:
         """The rows, once there are so many."""

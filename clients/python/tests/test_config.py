@@ -116,7 +116,11 @@ def test_redacted_keys_never_reach_the_disk(options, sink, tmp_path):
     with DistributedLogger(**options, redact_keys=["password"]) as logger:
         logger.info("login", {"user": "ann", "Password": "hunter2", "in": [{"password": "hunter2"}]})
     (row,) = sink.wait_for(1)
-    assert row["metadata"] == {"user": "ann", "Password": "[redacted]", "in": [{"password": "[redacted]"}]}
+    assert row["metadata"] == {
+        "user": "ann",
+        "Password": "[redacted]",
+        "in": [{"password": "[redacted]"}],
+    }
 
 
 def test_shared_metadata_travels_once_a_batch(options, sink):

@@ -52,7 +52,11 @@ def test_tasks_do_not_see_each_other(logger, sink):
 
     asyncio.run(main())
     rows = sorted((row["metadata"] for row in sink.wait_for(3)), key=lambda row: str(row["name"]))
-    assert rows == [{"parent": 1, "name": None}, {"parent": 1, "task": "a", "name": "a"}, {"parent": 1, "task": "b", "name": "b"}]
+    assert rows == [
+        {"parent": 1, "name": None},
+        {"parent": 1, "task": "a", "name": "a"},
+        {"parent": 1, "task": "b", "name": "b"},
+    ]
 
 
 def test_threads_begin_empty_unless_given_a_context(logger, sink):
@@ -63,7 +67,10 @@ def test_threads_begin_empty_unless_given_a_context(logger, sink):
         for thread in (plain, given):
             thread.start()
             thread.join()
-    assert {row["message"]: row["metadata"] for row in sink.wait_for(2)} == {"plain": {}, "given": {"a": 1}}
+    assert {row["message"]: row["metadata"] for row in sink.wait_for(2)} == {
+        "plain": {},
+        "given": {"a": 1},
+    }
 
 
 def test_unbinding_twice_and_elsewhere(logger, sink):

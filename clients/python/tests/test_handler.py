@@ -27,7 +27,11 @@ def log(logger):
 def test_a_record(log, sink):
     log.warning("hello %s", "world", extra={"user_id": 7})
     (row,) = sink.wait_for(1)
-    assert (row["level"], row["message"], row["metadata"]) == ("WARNING", "hello world", {"user_id": 7})
+    assert (row["level"], row["message"], row["metadata"]) == (
+        "WARNING",
+        "hello world",
+        {"user_id": 7},
+    )
     assert (row["logger"], row["thread"]) == ("tests.handler", "MainThread")
 
 
@@ -90,13 +94,21 @@ def test_a_field_that_logs_through_logging(log, sink):
             return "logged"
 
     log.info("outside %s", Logs(), extra={"it": Logs()})
-    assert sorted(row["message"] for row in sink.wait_for(3)) == ["from inside", "from inside", "outside logged"]
+    assert sorted(row["message"] for row in sink.wait_for(3)) == [
+        "from inside",
+        "from inside",
+        "outside logged",
+    ]
 
 
 def test_dict_config_makes_and_closes_its_own(options, sink):
     handler = {"class": "distributedlogs.handler.LogHandler", "level": "INFO", **options}
     logging.config.dictConfig(
-        {"version": 1, "handlers": {"dlogs": handler}, "loggers": {"tests.config": {"handlers": ["dlogs"], "level": 10}}}
+        {
+            "version": 1,
+            "handlers": {"dlogs": handler},
+            "loggers": {"tests.config": {"handlers": ["dlogs"], "level": 10}},
+        }
     )
     log = logging.getLogger("tests.config")
     log.debug("below the handler's level")

@@ -8,7 +8,11 @@ from distributedlogs.structlog import LogProcessor
 
 
 def configured(*processors):
-    return structlog.wrap_logger(structlog.PrintLogger(), processors=list(processors), wrapper_class=structlog.stdlib.BoundLogger)
+    return structlog.wrap_logger(
+        structlog.PrintLogger(),
+        processors=list(processors),
+        wrapper_class=structlog.stdlib.BoundLogger,
+    )
 
 
 def test_an_event(logger, sink):

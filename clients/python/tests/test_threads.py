@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 
@@ -105,7 +106,11 @@ def test_a_call_is_fast_while_the_server_hangs(options, sink):
 def test_overflow_block_waits_without_the_gil(options, sink):
     sink.mode = 503
     logger = DistributedLogger(
-        **options, journal="memory", memory_max_bytes=1_048_576, overflow="block", block_timeout_ms=300
+        **options,
+        journal="memory",
+        memory_max_bytes=1_048_576,
+        overflow="block",
+        block_timeout_ms=300,
     )
     ticks = []
     stop = threading.Event()
@@ -120,7 +125,7 @@ def test_overflow_block_waits_without_the_gil(options, sink):
         pass
     stop.set()
     ticker.join()
-    gaps = [after - before for before, after in zip(ticks, ticks[1:], strict=False)]
+    gaps = [after - before for before, after in itertools.pairwise(ticks)]
     assert max(gaps) < 0.25
     assert logger.stats()["refused"]["journal_full"] == 1
     sink.mode = "ok"

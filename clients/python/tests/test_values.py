@@ -109,7 +109,7 @@ class ThrowsOddly:
 
 class NoText:
     def __str__(self) -> Any:
-        return 5
+        return 5  # noqa: PLE0307 (that is the point)
 
 
 class BadAttribute:
@@ -167,7 +167,7 @@ VALUES: list[tuple[Any, Any]] = [
     (dt.datetime(2024, 1, 2, 3, 4, 5, 6, tzinfo=UTC), "2024-01-02T03:04:05.000006000Z"),
     (dt.datetime(2024, 1, 2, 3, tzinfo=dt.timezone(dt.timedelta(hours=2))), "2024-01-02T01:00:00.000000000Z"),
     (dt.datetime(1969, 12, 31, 23, 59, 59, tzinfo=UTC), "1969-12-31T23:59:59.000000000Z"),
-    (dt.datetime(2024, 1, 2), "2024-01-02T00:00:00"),  # noqa: DTZ001 (naive on purpose)
+    (dt.datetime(2024, 1, 2), "2024-01-02T00:00:00"),  # noqa: DTZ001
     (dt.datetime(9999, 12, 31, tzinfo=UTC), "9999-12-31T00:00:00+00:00"),
     (dt.date(2024, 1, 2), "2024-01-02"), (dt.time(1, 2, 3), "01:02:03"), (dt.timedelta(minutes=1, milliseconds=500), 60.5),
     (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
@@ -199,6 +199,7 @@ VALUES: list[tuple[Any, Any]] = [
     (nested(8), nested(8)), (nested(9)["d"], nested(8)), (in_itself(), {"n": 1, "self": CUT}),
     (list_in_itself(), [1, CUT]), (through_each_other(), {"two": {"one": [CUT]}}),
 ]  # fmt: skip
+# ruff: noqa: E501, F601 (one row a value)
 
 
 def shown(fields: dict[Any, Any], message: str = "m") -> dict[str, Any]:
@@ -207,7 +208,11 @@ def shown(fields: dict[Any, Any], message: str = "m") -> dict[str, Any]:
     return row
 
 
-@pytest.mark.parametrize(("value", "expected"), VALUES, ids=[f"{n}-{type(one[0]).__name__}" for n, one in enumerate(VALUES)])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    VALUES,
+    ids=[f"{n}-{type(one[0]).__name__}" for n, one in enumerate(VALUES)],
+)
 def test_value(value, expected):
     found = shown({"v": value, "after": 1})["metadata"]
     assert repr(found) == repr({"v": expected, "after": 1})
@@ -228,7 +233,15 @@ def test_too_deep_is_cut():
 
 @pytest.mark.parametrize(
     "value",
-    ["x" * 10_000_000, "ä" * 1_000_000, b"x" * 1_000_000, [7] * 1_000_000, {str(n): n for n in range(100_000)}, 10**5000, 1 << 4_000_000],
+    [
+        "x" * 10_000_000,
+        "ä" * 1_000_000,
+        b"x" * 1_000_000,
+        [7] * 1_000_000,
+        {str(n): n for n in range(100_000)},
+        10**5000,
+        1 << 4_000_000,
+    ],
     ids=["ascii", "other", "bytes", "list", "dict", "many digits", "huge integer"],
 )
 def test_what_is_too_long_is_cut(value):

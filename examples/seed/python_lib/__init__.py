@@ -1,0 +1,3 @@
+"""The package name of the origin document; the library is `distributedlogs`."""
+
+from distributedlogs import *  # noqa: F403

@@ -1,0 +1,3 @@
+"""`from python_lib.logger import DistributedLogger`, as the origin document has it."""
+
+from distributedlogs.logger import DistributedLogger as DistributedLogger

@@ -37,13 +37,19 @@ impl Batch {
     pub fn read(bytes: &[u8]) -> Result<Self, String> {
         let length = u32_at(bytes, 0).ok_or("the body is shorter than its header length")? as usize;
         let header = bytes.get(4..4 + length).ok_or("the header is longer than the body")?;
-        let header: Value =
-            serde_json::from_slice(header).map_err(|error| format!("the header is not JSON: {error}"))?;
+        let header: Value = serde_json::from_slice(header)
+            .map_err(|error| format!("the header is not JSON: {error}"))?;
         let stream = header["stream"].as_str().ok_or("the header has no stream")?.to_owned();
         let number = |key: &str| header[key].as_u64().ok_or(format!("the header has no {key}"));
         let (first_seq, last_seq) = (number("first_seq")?, number("last_seq")?);
-        let mut batch =
-            Self { stream, first_seq, last_seq, frames: Vec::new(), violations: Vec::new(), header };
+        let mut batch = Self {
+            stream,
+            first_seq,
+            last_seq,
+            frames: Vec::new(),
+            violations: Vec::new(),
+            header,
+        };
         batch.read_frames(&bytes[4 + length..])?;
         batch.check_header();
         Ok(batch)
@@ -95,7 +101,8 @@ impl Batch {
         if self.first_seq == 0 {
             broken("sequence numbers start at 1");
         }
-        let empty = self.frames.is_empty() && self.header["losses"].as_array().is_none_or(Vec::is_empty);
+        let empty =
+            self.frames.is_empty() && self.header["losses"].as_array().is_none_or(Vec::is_empty);
         if empty && self.last_seq != self.first_seq.wrapping_sub(1) {
             broken("without frames and losses last_seq must be first_seq - 1");
         }

@@ -11,7 +11,8 @@ impl Chance {
     /// From the environment variable `SEED`, else from the clock.
     pub fn new() -> (Self, u64) {
         let given = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
-        let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |t| t.as_nanos() as u64);
+        let clock =
+            || SystemTime::now().duration_since(UNIX_EPOCH).map_or(1, |t| t.as_nanos() as u64);
         let seed = given.unwrap_or_else(clock);
         (Self { state: seed }, seed)
     }

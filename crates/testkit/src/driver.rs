@@ -68,7 +68,8 @@ impl Driver {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(errors.map_err(|error| format!("stderr of the driver: {error}"))?);
-        let mut child = builder.spawn().map_err(|error| format!("cannot start {program}: {error}"))?;
+        let mut child =
+            builder.spawn().map_err(|error| format!("cannot start {program}: {error}"))?;
         let stdout = child.stdout.take().ok_or("the driver has no stdout")?;
         let (sender, answers) = channel();
         thread::spawn(move || {

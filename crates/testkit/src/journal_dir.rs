@@ -11,7 +11,9 @@ pub fn describe(root: &Path) -> Value {
     let mut bytes = 0;
     collect(root, root, &mut files, &mut bytes);
     files.sort();
-    let streams = files.iter().filter_map(|file| Some(file.rsplit_once('/')?.0).filter(|_| file.ends_with(".seg")));
+    let streams = files
+        .iter()
+        .filter_map(|file| Some(file.rsplit_once('/')?.0).filter(|_| file.ends_with(".seg")));
     let mut streams: Vec<&str> = streams.filter(|dir| !dir.contains("quarantine")).collect();
     streams.dedup();
     let set_aside = files.iter().filter(|file| file.contains("set_aside/")).count();

@@ -20,9 +20,9 @@ fn differs(pattern: &Value, actual: Option<&Value>, at: &str) -> Verdict {
     }
     let Some(actual) = actual else { return fail(at, "is absent", pattern, None) };
     match (pattern, actual) {
-        (Value::Object(wanted), Value::Object(_)) => {
-            wanted.iter().try_for_each(|(key, p)| differs(p, actual.get(key), &format!("{at}.{key}")))
-        }
+        (Value::Object(wanted), Value::Object(_)) => wanted
+            .iter()
+            .try_for_each(|(key, p)| differs(p, actual.get(key), &format!("{at}.{key}"))),
         (Value::Array(wanted), Value::Array(have)) => {
             if wanted.len() != have.len() {
                 let why = format!("has {} elements, not {}", have.len(), wanted.len());
@@ -65,19 +65,23 @@ fn operate(word: &str, argument: &Value, actual: Option<&Value>, at: &str) -> Ve
         "$lt" => compare(value, argument, |a, b| a < b),
         "$lte" => compare(value, argument, |a, b| a <= b),
         "$between" => {
-            compare(value, &argument[0], |a, b| a >= b) && compare(value, &argument[1], |a, b| a <= b)
+            compare(value, &argument[0], |a, b| a >= b)
+                && compare(value, &argument[1], |a, b| a <= b)
         }
         "$all" => {
             let all = argument.as_array().map(Vec::as_slice).unwrap_or_default();
             return all.iter().try_for_each(|p| differs(p, actual, at));
         }
         "$text" => value.as_str().zip(argument.as_str()).is_some_and(|(a, b)| a.contains(b)),
-        "$length" => return differs(argument, Some(&length(value).into()), &format!("{at}.length")),
+        "$length" => {
+            return differs(argument, Some(&length(value).into()), &format!("{at}.length"));
+        }
         "$has" => list.iter().any(|element| fits(element, argument)),
         "$none" => value.is_array() && !list.iter().any(|element| fits(element, argument)),
         "$each" => {
             let mut elements = list.iter().enumerate();
-            return elements.try_for_each(|(i, e)| differs(argument, Some(e), &format!("{at}[{i}]")));
+            return elements
+                .try_for_each(|(i, e)| differs(argument, Some(e), &format!("{at}[{i}]")));
         }
         "$count" => {
             let count = list.iter().filter(|element| fits(element, &argument[0])).count();

@@ -1,6 +1,7 @@
 //! Plays one case: starts the server and the driver, takes the steps in order, and tells the first thing that is not true.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -24,7 +25,8 @@ pub fn play(case: &Case, command: &DriverCommand, dir: &Path) -> Result<(), Stri
     let mut stage = Stage { case, command, dir: dir.to_path_buf(), server, driver: None };
     for (name, text) in &case.files {
         let path = dir.join(name);
-        fs::write(&path, stage.fill(text)).map_err(|error| format!("{}: {error}", path.display()))?;
+        fs::write(&path, stage.fill(text))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
     }
     stage.start_driver(&Value::Null)?;
     for (number, step) in case.steps.iter().enumerate() {
@@ -62,6 +64,8 @@ impl Stage<'_> {
             "restart" => self.start_driver(&step["env"]),
             "ended" => self.ended(step),
             "journal" => self.until_journal(&step["is"], within.unwrap_or(PATIENCE_MS)),
+            "fill" => self.fill_disk(),
+            "free" => fs::remove_file(self.filler()).map_err(|error| error.to_string()),
             "together" => self.together(step),
             "exit" => self.driver()?.tell(step),
             _ => self.ask(step, within),
@@ -128,12 +132,26 @@ impl Stage<'_> {
 
     fn fill(&self, text: &str) -> String {
         text.replace("${endpoint}", &self.server.endpoint())
+            .replace("${small}", &std::env::var("DLOGS_CASES_SMALL").unwrap_or_default())
             .replace("${dir}", &self.dir.to_string_lossy())
             .replace("${journal}", &self.journal().to_string_lossy())
     }
 
     fn journal(&self) -> PathBuf {
         self.dir.join("journal")
+    }
+
+    fn filler(&self) -> PathBuf {
+        PathBuf::from(self.fill("${small}")).join("filler")
+    }
+
+    /// Leaves no byte on the small disk.
+    fn fill_disk(&self) -> Result<(), String> {
+        let mut file = fs::File::create(self.filler()).map_err(|error| error.to_string())?;
+        for size in [1 << 16, 1] {
+            while file.write_all(&vec![0; size]).is_ok() {}
+        }
+        Ok(())
     }
 
     fn until_seen(&self, wanted: &Value, within_ms: u64) -> Result<(), String> {
@@ -168,7 +186,11 @@ impl Stage<'_> {
         let within = step["within_ms"].as_u64().unwrap_or(PATIENCE_MS);
         let code = self.driver()?.ended(Duration::from_millis(within))?;
         let wanted = step["code"].as_i64().unwrap_or(0);
-        if i64::from(code) == wanted { Ok(()) } else { Err(format!("exit code {code}, not {wanted}")) }
+        if i64::from(code) == wanted {
+            Ok(())
+        } else {
+            Err(format!("exit code {code}, not {wanted}"))
+        }
     }
 
     /// The first step's answer comes only after the others were played.

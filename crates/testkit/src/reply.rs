@@ -90,7 +90,8 @@ impl Reply {
             (Some(Value::String(text)), _) => (status, headers, text.clone().into_bytes()),
             (Some(body), _) => (status, with_json(headers), body.to_string().into_bytes()),
             (None, Some(reason)) => {
-                let mut body = json!({"dlogs": 1, "error": "As the script says.", "reason": reason});
+                let mut body =
+                    json!({"dlogs": 1, "error": "As the script says.", "reason": reason});
                 if let Some(limit) = self.limit {
                     body["limit"] = limit.into();
                 }

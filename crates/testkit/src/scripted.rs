@@ -174,7 +174,8 @@ fn decode(head: &Head, body: &[u8]) -> Result<Vec<u8>, String> {
         "zstd" => zstd::decode_all(body),
         "gzip" => {
             let mut bytes = Vec::new();
-            io::Read::read_to_end(&mut flate2::read::GzDecoder::new(body), &mut bytes).map(|_| bytes)
+            io::Read::read_to_end(&mut flate2::read::GzDecoder::new(body), &mut bytes)
+                .map(|_| bytes)
         }
         other => return Err(format!("Content-Encoding {other} is not in spec/wire.md")),
     };

@@ -26,7 +26,12 @@ pub struct Request {
 
 impl Request {
     /// A request that has just been read.
-    pub fn new(head: &Head, wire_bytes: usize, connection: u64, batch: Result<Batch, String>) -> Self {
+    pub fn new(
+        head: &Head,
+        wire_bytes: usize,
+        connection: u64,
+        batch: Result<Batch, String>,
+    ) -> Self {
         let mut violations = Vec::new();
         if head.header("content-type") != "application/vnd.dlogs.batch" {
             violations.push("Content-Type is not application/vnd.dlogs.batch".to_owned());
@@ -156,7 +161,8 @@ impl Seen {
     /// The whole of it.
     pub fn json(&self) -> Value {
         let streams = &self.stored.streams;
-        let frames = || self.stored.order.iter().map(|(s, seq)| (&streams[*s], &streams[*s].records[seq]));
+        let frames =
+            || self.stored.order.iter().map(|(s, seq)| (&streams[*s], &streams[*s].records[seq]));
         let sum = |count: fn(&Stream) -> u64| streams.iter().map(count).sum::<u64>();
         json!({
             "stored": self.stored.order.len(),

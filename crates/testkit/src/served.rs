@@ -51,7 +51,10 @@ impl Served {
                 return Ok(());
             }
             if let Some(Ok(Some(status))) = self.child.as_mut().map(Child::try_wait) {
-                return Err(format!("the server ended at its start: {status}; see {}", self.log().display()));
+                return Err(format!(
+                    "the server ended at its start: {status}; see {}",
+                    self.log().display()
+                ));
             }
             thread::sleep(Duration::from_millis(5));
         }
@@ -66,7 +69,7 @@ impl Served {
         let child = Command::new(&self.binary)
             .args(["serve", "--host", "127.0.0.1", "--port", &self.port.to_string(), "--data"])
             .arg(&self.data)
-            .args(["--max-unsealed-bytes", "8000000000"])
+            .args(["--max-unsealed-mib", "8000"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)

@@ -23,7 +23,8 @@ impl Side {
 
     /// For each thread, the number of the last call that had returned.
     pub fn noted(&self, threads: usize) -> Result<Vec<u64>, String> {
-        let bytes = fs::read(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
+        let bytes =
+            fs::read(&self.path).map_err(|error| format!("{}: {error}", self.path.display()))?;
         let cell = |chunk: &[u8]| chunk.try_into().map(u64::from_le_bytes).unwrap_or_default();
         Ok(bytes.chunks_exact(8).take(threads).map(cell).collect())
     }

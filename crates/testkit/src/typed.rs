@@ -83,7 +83,8 @@ impl Typed<'_> {
             }
             "$keys" => {
                 let count = argument.as_u64().unwrap_or(0);
-                let keys: Map<String, Value> = (1..=count).map(|n| (format!("k{n}"), n.into())).collect();
+                let keys: Map<String, Value> =
+                    (1..=count).map(|n| (format!("k{n}"), n.into())).collect();
                 keys.to_value(to);
             }
             "$deep" => deep(argument.as_u64().unwrap_or(0)).to_value(to),
@@ -111,10 +112,13 @@ pub fn text(value: &Value) -> String {
     match word {
         "$utf16" => {
             let units = argument.as_array().map(Vec::as_slice).unwrap_or_default();
-            let units: Vec<u16> = units.iter().map(|unit| unit.as_u64().unwrap_or(0) as u16).collect();
+            let units: Vec<u16> =
+                units.iter().map(|unit| unit.as_u64().unwrap_or(0) as u16).collect();
             String::from_utf16_lossy(&units)
         }
-        "$raw" => String::from_utf8_lossy(&base64(argument.as_str().unwrap_or_default())).into_owned(),
+        "$raw" => {
+            String::from_utf8_lossy(&base64(argument.as_str().unwrap_or_default())).into_owned()
+        }
         "$repeat" => {
             let count = argument[1].as_u64().unwrap_or(0) as usize;
             argument[0].as_str().unwrap_or_default().repeat(count)

@@ -14,7 +14,14 @@ fn frame(seq: u64, message: &str) -> Vec<u8> {
     let size = (body.len() as u32).to_le_bytes();
     let instance: Vec<u8> = (0..16).collect();
     let covered = [
-        &SALT.to_le_bytes()[..], &instance, &[0, 0], &seq.to_le_bytes(), &size, &time_ns, &[0; 4], &body,
+        &SALT.to_le_bytes()[..],
+        &instance,
+        &[0, 0],
+        &seq.to_le_bytes(),
+        &size,
+        &time_ns,
+        &[0; 4],
+        &body,
     ];
     let check = crc32c::crc32c(&covered.concat()).to_le_bytes();
     let low = (seq as u32).to_le_bytes();
@@ -35,7 +42,8 @@ fn batch(first: u64, messages: &[&str]) -> Vec<u8> {
 }
 
 fn post(server: &Scripted, body: &[u8]) -> Result<Value, ureq::Error> {
-    let request = ureq::post(server.endpoint()).header("Content-Type", "application/vnd.dlogs.batch");
+    let request =
+        ureq::post(server.endpoint()).header("Content-Type", "application/vnd.dlogs.batch");
     let mut answer = request.send(body)?;
     let text = answer.body_mut().read_to_string()?;
     Ok(serde_json::from_str(&text).unwrap_or_default())

@@ -14,7 +14,8 @@ use dlogs_testkit::driver::{Driver, DriverCommand};
 use dlogs_testkit::play::play;
 use serde_json::{Value, json};
 
-const USAGE: &str = "usage: dlogs-cases --driver \"CMD ARGS\" [--case NAME-PART] [--jobs 4] [--list] [spec/cases]";
+const USAGE: &str =
+    "usage: dlogs-cases --driver \"CMD ARGS\" [--case NAME-PART] [--jobs 4] [--list] [spec/cases]";
 
 struct Wish {
     driver: Option<String>,
@@ -60,7 +61,13 @@ fn run() -> Result<bool, String> {
 }
 
 /// `--jobs` threads take the cases from one list; lines are printed whole, in the order in which cases end.
-fn play_all(cases: &[Case], command: &DriverCommand, scratch: &Path, jobs: usize, width: usize) -> usize {
+fn play_all(
+    cases: &[Case],
+    command: &DriverCommand,
+    scratch: &Path,
+    jobs: usize,
+    width: usize,
+) -> usize {
     let (next, failed, out) = (AtomicUsize::new(0), AtomicUsize::new(0), Mutex::new(()));
     let work = || {
         while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
@@ -89,7 +96,8 @@ fn abilities(command: &DriverCommand, scratch: &Path) -> Result<BTreeSet<String>
     let dir = scratch.join("hello");
     fs::create_dir_all(&dir).map_err(|error| format!("{}: {error}", dir.display()))?;
     let mut driver = Driver::start(command, &dir, [])?;
-    let hello = driver.ask(&json!({"op": "hello"})).map_err(|why| format!("{why}\n{}", driver.stderr()))?;
+    let hello =
+        driver.ask(&json!({"op": "hello"})).map_err(|why| format!("{why}\n{}", driver.stderr()))?;
     let list = hello["can"].as_array().cloned().unwrap_or_default();
     Ok(list.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
@@ -102,7 +110,9 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Wish, String> {
         match word.as_str() {
             "--driver" => wish.driver = Some(value()?),
             "--case" => wish.part = value()?,
-            "--jobs" => wish.jobs = value()?.parse().map_err(|_| "--jobs is a number".to_owned())?,
+            "--jobs" => {
+                wish.jobs = value()?.parse().map_err(|_| "--jobs is a number".to_owned())?
+            }
             "--list" => wish.list = true,
             flag if flag.starts_with('-') => return Err(format!("{flag} is not known\n{USAGE}")),
             path => wish.cases = PathBuf::from(path),

@@ -14,8 +14,7 @@ use dlogs_testkit::readback;
 use dlogs_testkit::served::Served;
 use serde::Deserialize;
 
-const USAGE: &str =
-    "usage: dlogs-demo-check [--count 2000] [--dlogs target/debug/dlogs] [--clients tests/demo.json] [--only rust,python]";
+const USAGE: &str = "usage: dlogs-demo-check [--count 2000] [--dlogs target/debug/dlogs] [--clients tests/demo.json] [--only rust,python]";
 
 /// A client that is not done by then is stuck.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -42,12 +41,16 @@ fn run() -> Result<bool, String> {
     let given = Arguments::read(USAGE)?;
     let count: u64 = given.or("count", 2000)?;
     let dlogs: PathBuf = given.or("dlogs", PathBuf::from("target/debug/dlogs"))?;
-    let demos = demos(&given.or("clients", PathBuf::from("tests/demo.json"))?, &given.or("only", String::new())?)?;
+    let demos = demos(
+        &given.or("clients", PathBuf::from("tests/demo.json"))?,
+        &given.or("only", String::new())?,
+    )?;
     let scratch = std::env::temp_dir().join(format!("dlogs-demo-check-{}", std::process::id()));
     fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
 
     let mut served = Served::start(&dlogs, &scratch.join("data"))?;
-    let clients: Vec<_> = demos.iter().map(|demo| start(demo, count, &served.endpoint(), &scratch)).collect();
+    let clients: Vec<_> =
+        demos.iter().map(|demo| start(demo, count, &served.endpoint(), &scratch)).collect();
     for _ in 0..2 {
         // In the middle of the clients' bursts: they take count / 50 bursts of 50 ms.
         thread::sleep(Duration::from_millis((count / 50 * 50 / 3).min(5_000)));
@@ -86,7 +89,9 @@ fn start(demo: &Demo, count: u64, endpoint: &str, scratch: &Path) -> Result<Chil
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("{program} cannot be started ({error}); is its toolchain installed and built?"))
+        .map_err(|error| {
+            format!("{program} cannot be started ({error}); is its toolchain installed and built?")
+        })
 }
 
 /// What the client says it accepted, once it has ended well.
@@ -105,7 +110,12 @@ fn finish(mut child: Child) -> Result<u64, String> {
     said.ok_or_else(|| format!("the client did not say `accepted <number>`, but: {}", text.trim()))
 }
 
-fn judge(language: &str, count: u64, accepted: &Result<u64, String>, counts: &HashMap<&str, u64>) -> bool {
+fn judge(
+    language: &str,
+    count: u64,
+    accepted: &Result<u64, String>,
+    counts: &HashMap<&str, u64>,
+) -> bool {
     let accepted = match accepted {
         Ok(accepted) => *accepted,
         Err(why) => {
@@ -117,6 +127,8 @@ fn judge(language: &str, count: u64, accepted: &Result<u64, String>, counts: &Ha
     let stored = (1..=count).filter(|n| of(*n) > 0).count() as u64;
     let duplicates: u64 = (1..=count).map(|n| of(n).saturating_sub(1)).sum();
     let lost = accepted.saturating_sub(stored);
-    println!("{language:<8}accepted {accepted}  stored {stored}  duplicates {duplicates}  lost {lost}");
+    println!(
+        "{language:<8}accepted {accepted}  stored {stored}  duplicates {duplicates}  lost {lost}"
+    );
     accepted == count && stored == count && duplicates == 0
 }

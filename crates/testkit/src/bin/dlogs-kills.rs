@@ -79,7 +79,10 @@ fn run(plan: &Plan) -> Result<bool, String> {
     let scratch = scratch("dlogs-kills")?;
     let notes = Path::new("/dev/shm").join(scratch.file_name().unwrap_or_default());
     fs::create_dir_all(&notes).map_err(|error| format!("{}: {error}", notes.display()))?;
-    println!("{}: {} kills, {} of the server, seed {seed}", plan.client, plan.kills, plan.server_kills);
+    println!(
+        "{}: {} kills, {} of the server, seed {seed}",
+        plan.client, plan.kills, plan.server_kills
+    );
 
     let faults = Faults::default();
     let served = Mutex::new(Served::start(&plan.dlogs, &scratch.join("data"))?);
@@ -137,9 +140,16 @@ fn kill_server(served: &Mutex<Served>, kills: u64, mut chance: Chance, faults: &
     }
 }
 
-fn start(plan: &Plan, endpoint: &str, scratch: &Path, side: &Side, life: u64) -> Result<Child, String> {
+fn start(
+    plan: &Plan,
+    endpoint: &str,
+    scratch: &Path,
+    side: &Side,
+    life: u64,
+) -> Result<Child, String> {
     let errors = scratch.join("clients.stderr");
-    let errors = File::options().create(true).append(true).open(&errors).map_err(|e| e.to_string())?;
+    let errors =
+        File::options().create(true).append(true).open(&errors).map_err(|e| e.to_string())?;
     let mut command = Command::new(&plan.command[0]);
     command
         .args(&plan.command[1..])
@@ -163,7 +173,9 @@ fn ship(plan: &Plan, endpoint: &str, scratch: &Path, side: &Side) -> Result<(), 
     while Instant::now() < deadline {
         match child.try_wait() {
             Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("the last life did not ship everything: {status}")),
+            Ok(Some(status)) => {
+                return Err(format!("the last life did not ship everything: {status}"));
+            }
             _ => thread::sleep(Duration::from_millis(20)),
         }
     }
@@ -173,7 +185,13 @@ fn ship(plan: &Plan, endpoint: &str, scratch: &Path, side: &Side) -> Result<(), 
 }
 
 /// Every noted id once; at most one id a thread beyond the noted ones: the call that the kill interrupted.
-fn judge(plan: &Plan, sides: &[Side], kept: &[Kept], faults: &Faults, slowest: Duration) -> Result<bool, String> {
+fn judge(
+    plan: &Plan,
+    sides: &[Side],
+    kept: &[Kept],
+    faults: &Faults,
+    slowest: Duration,
+) -> Result<bool, String> {
     let counts = readback::counted(kept);
     let (mut noted, mut missing, mut silent) = (0, Vec::new(), 0);
     let mut highest: HashMap<(u64, usize), u64> = HashMap::new();
@@ -187,18 +205,26 @@ fn judge(plan: &Plan, sides: &[Side], kept: &[Kept], faults: &Faults, slowest: D
             missing.extend(ids.filter(|id| !counts.contains_key(id.as_str())));
         }
     }
-    let doubled: Vec<_> = counts.iter().filter(|(_, count)| **count > 1).map(|(id, _)| *id).collect();
+    let doubled: Vec<_> =
+        counts.iter().filter(|(_, count)| **count > 1).map(|(id, _)| *id).collect();
     let invented = counts.keys().filter(|id| invented(id, &highest)).count();
     let failed_starts = faults.failed_starts.load(Ordering::Relaxed);
     println!(
         "{}: killed {}, server killed {}, noted {noted}, stored {}, missing {}, duplicates {}, invented {invented}, \
          failed starts {failed_starts}, killed before the first record {silent}, slowest server start {} ms",
-        plan.client, plan.kills, plan.server_kills, kept.len(), missing.len(), doubled.len(), slowest.as_millis(),
+        plan.client,
+        plan.kills,
+        plan.server_kills,
+        kept.len(),
+        missing.len(),
+        doubled.len(),
+        slowest.as_millis(),
     );
     missing.iter().take(10).for_each(|id| println!("  missing {id}"));
     doubled.iter().take(10).for_each(|id| println!("  twice {id}"));
     lock(&faults.sentences).iter().take(10).for_each(|sentence| println!("  {sentence}"));
-    let checks = [noted > 0, missing.is_empty(), doubled.is_empty(), invented == 0, failed_starts == 0];
+    let checks =
+        [noted > 0, missing.is_empty(), doubled.is_empty(), invented == 0, failed_starts == 0];
     let passed = checks.iter().filter(|check| **check).count();
     println!("{passed} passed, {} failed", checks.len() - passed);
     Ok(passed == checks.len())
@@ -206,7 +232,9 @@ fn judge(plan: &Plan, sides: &[Side], kept: &[Kept], faults: &Faults, slowest: D
 
 fn invented(id: &str, highest: &HashMap<(u64, usize), u64>) -> bool {
     let mut parts = id.split('.').map(str::parse::<u64>);
-    let (Some(Ok(life)), Some(Ok(thread)), Some(Ok(n))) = (parts.next(), parts.next(), parts.next()) else {
+    let (Some(Ok(life)), Some(Ok(thread)), Some(Ok(n))) =
+        (parts.next(), parts.next(), parts.next())
+    else {
         return true;
     };
     highest.get(&(life, thread as usize)).is_none_or(|noted| n > noted + 1)

@@ -17,7 +17,8 @@ use dlogs_testkit::readback::{self, Kept};
 use dlogs_testkit::served::Served;
 use serde_json::{Value, json};
 
-const USAGE: &str = "usage: dlogs-outage [--rounds 10] [--seconds 30] [--rate 10000] [--dlogs target/debug/dlogs]";
+const USAGE: &str =
+    "usage: dlogs-outage [--rounds 10] [--seconds 30] [--rate 10000] [--dlogs target/debug/dlogs]";
 
 /// Calls above 1 ms that we may have beyond the control's, over all rounds.
 const SLOW_CALLS: u64 = 3;
@@ -29,7 +30,9 @@ const RECOVERY: Duration = Duration::from_secs(60);
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["turn", endpoint, journal, name, rate, seconds] => turn(endpoint, journal, name, rate, seconds),
+        ["turn", endpoint, journal, name, rate, seconds] => {
+            turn(endpoint, journal, name, rate, seconds)
+        }
         _ => run(),
     };
     match done {
@@ -45,7 +48,8 @@ fn main() -> ExitCode {
 fn run() -> Result<bool, String> {
     let given = Arguments::read(USAGE)?;
     let (rounds, seconds): (u64, u64) = (given.or("rounds", 10)?, given.or("seconds", 30)?);
-    let (rate, dlogs): (u64, PathBuf) = (given.or("rate", 10_000)?, given.or("dlogs", "target/debug/dlogs".into())?);
+    let (rate, dlogs): (u64, PathBuf) =
+        (given.or("rate", 10_000)?, given.or("dlogs", "target/debug/dlogs".into())?);
     let scratch = std::env::temp_dir().join(format!("dlogs-outage-{}", std::process::id()));
     fs::create_dir_all(&scratch).map_err(|error| format!("{}: {error}", scratch.display()))?;
     let mut served = Served::start(&dlogs, &scratch.join("data"))?;
@@ -64,7 +68,8 @@ fn run() -> Result<bool, String> {
                 served.restart()?;
             }
             let output = child.wait_with_output().map_err(|error| error.to_string())?;
-            results[which] = serde_json::from_slice(&output.stdout).map_err(|_| format!("{} failed", names[which]))?;
+            results[which] = serde_json::from_slice(&output.stdout)
+                .map_err(|_| format!("{} failed", names[which]))?;
         }
         slow += results[0]["over_1ms"].as_u64().unwrap_or(0);
         slow_control += results[1]["over_1ms"].as_u64().unwrap_or(0);
@@ -72,7 +77,10 @@ fn run() -> Result<bool, String> {
         failed += judge(round, &results[0], &results[1], &kept);
     }
     let slow_ok = slow <= slow_control + SLOW_CALLS;
-    println!("calls above 1 ms: ours {slow}, control {slow_control}, allowed {}", slow_control + SLOW_CALLS);
+    println!(
+        "calls above 1 ms: ours {slow}, control {slow_control}, allowed {}",
+        slow_control + SLOW_CALLS
+    );
     failed += u64::from(!slow_ok);
     println!("{} passed, {failed} failed", rounds * 3 + 1 - failed);
     drop(served);
@@ -80,7 +88,13 @@ fn run() -> Result<bool, String> {
     Ok(failed == 0)
 }
 
-fn start(endpoint: &str, scratch: &Path, name: &str, rate: u64, seconds: u64) -> Result<std::process::Child, String> {
+fn start(
+    endpoint: &str,
+    scratch: &Path,
+    name: &str,
+    rate: u64,
+    seconds: u64,
+) -> Result<std::process::Child, String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     let journal = scratch.join("journal").to_string_lossy().into_owned();
     Command::new(own)
@@ -110,16 +124,27 @@ fn judge(round: u64, ours: &Value, control: &Value, kept: &[Kept]) -> u64 {
     println!(
         "round {round}: offered {offered}, accepted {accepted}, stored {}, in order {ordered}, memory +{growth} KiB, \
          above 1 ms {} (control {}), slowest call {} µs, delivered {} ms after the end",
-        kept.len(), ours["over_1ms"], control["over_1ms"], ours["max_us"], ours["flush_ms"],
+        kept.len(),
+        ours["over_1ms"],
+        control["over_1ms"],
+        ours["max_us"],
+        ours["flush_ms"],
     );
     u64::from(!delivered) + u64::from(!ordered) + u64::from(growth > GROWTH_KB)
 }
 
 /// One process: logs (or, as the control, does nothing) in bursts every millisecond, and tells how long the calls took.
-fn turn(endpoint: &str, journal: &str, name: &str, rate: &str, seconds: &str) -> Result<bool, String> {
+fn turn(
+    endpoint: &str,
+    journal: &str,
+    name: &str,
+    rate: &str,
+    seconds: &str,
+) -> Result<bool, String> {
     let number = |text: &str| text.parse::<u64>().map_err(|error| format!("{text}: {error}"));
     let (per_ms, seconds) = ((number(rate)? / 1000).max(1), number(seconds)?);
-    let logger = if name.starts_with("control") { None } else { Some(open(endpoint, journal, name)?) };
+    let logger =
+        if name.starts_with("control") { None } else { Some(open(endpoint, journal, name)?) };
     thread::sleep(Duration::from_millis(200));
     let (mut over_1ms, mut max, mut accepted, mut n) = (0_u64, Duration::ZERO, 0_u64, 0_u64);
     let (before_kb, begun) = (resident_kb(), Instant::now());
@@ -130,7 +155,13 @@ fn turn(endpoint: &str, journal: &str, name: &str, rate: &str, seconds: &str) ->
             n += 1;
             let called = Instant::now();
             if let Some(logger) = &logger {
-                let outcome = dlogs::info!(logger, "outage {n}", user = 12345, path = "/api/orders", ok = true);
+                let outcome = dlogs::info!(
+                    logger,
+                    "outage {n}",
+                    user = 12345,
+                    path = "/api/orders",
+                    ok = true
+                );
                 accepted += u64::from(matches!(outcome, dlogs::Outcome::Accepted(_)));
             } else {
                 black_box(n);

@@ -66,14 +66,17 @@ impl Driver {
             }
             "close" => {
                 let logger = self.logger(op)?;
-                let closed = timeout(op).map_or_else(|| logger.close(), |time| logger.close_within(time));
+                let closed =
+                    timeout(op).map_or_else(|| logger.close(), |time| logger.close_within(time));
                 let (sent, waiting, lost) = (closed.sent, closed.waiting, closed.lost);
                 return Ok(json!({"ok": true, "sent": sent, "waiting": waiting, "lost": lost}));
             }
             "stats" => return Ok(json!({"ok": true, "stats": self.logger(op)?.stats()})),
             "state" => {
                 let logger = self.logger(op)?;
-                return Ok(json!({"ok": true, "state": logger.state(), "activity": logger.activity()}));
+                return Ok(
+                    json!({"ok": true, "state": logger.state(), "activity": logger.activity()}),
+                );
             }
             "events" => return Ok(json!({"ok": true, "events": self.events(op)?})),
             other => return Err(format!("the op {other} is not in spec/cases/README.md")),
@@ -105,7 +108,8 @@ impl Driver {
 
     fn events(&mut self, op: &Value) -> Result<&[Value], String> {
         let name = op["on"].as_str().unwrap_or("main");
-        let opened = self.opened.get_mut(name).ok_or_else(|| format!("no logger is called {name}"))?;
+        let opened =
+            self.opened.get_mut(name).ok_or_else(|| format!("no logger is called {name}"))?;
         while let Some(event) = opened.events.try_next() {
             opened.heard.push(serde_json::from_str(&event.to_json()).unwrap_or_default());
         }

@@ -7,6 +7,9 @@ mod python;
 mod rust;
 mod spec;
 
+#[cfg(test)]
+mod tests;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,3 +1,5 @@
+//! Fields into bytes, in the caller's buffer: the fast path here, the careful one in `care`. Never fails, cuts instead.
+
 use std::borrow::Cow;
 
 use crate::limits::{

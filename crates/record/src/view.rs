@@ -73,9 +73,18 @@ impl<'a> View<'a> {
         Fields { cursor: Cursor { rest: self.fields }, left: self.head.field_count.into() }
     }
 
-    /// The value of this top-level key; of a repeated key the last.
+    /// The value of this top-level key; of a repeated key the last. Other values are stepped over, not read.
     pub fn get(&self, key: &str) -> Option<ValueRef<'a>> {
-        self.fields().filter(|(name, _)| name.bytes() == key.as_bytes()).last().map(|(_, v)| v)
+        let mut cursor = Cursor { rest: self.fields };
+        let mut found = None;
+        for _ in 0..self.head.field_count {
+            let name = cursor.long()?;
+            if name == key.as_bytes() {
+                found = Some(cursor);
+            }
+            cursor.skip_value()?;
+        }
+        found?.value()
     }
 }
 
@@ -104,12 +113,14 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
+    #[inline]
     fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (bytes, rest) = self.rest.split_first_chunk::<N>()?;
         self.rest = rest;
         Some(*bytes)
     }
 
+    #[inline]
     fn long(&mut self) -> Option<&'a [u8]> {
         let length = u32::from_le_bytes(self.array()?) as usize;
         let (bytes, rest) = self.rest.split_at_checked(length)?;

@@ -15,109 +15,116 @@ pub(crate) struct Found {
 
 /// Reads every byte's meaning once; lengths are compared with what is left before they are believed.
 pub(crate) fn walk(body: &[u8], redact: &Redact) -> Result<Found, Malformed> {
-    let mut walker = Walker { body, at: 0, redact, rewrite: body.len() > MAX_RECORD_BYTES };
-    let head = walker.head()?;
-    let message = walker.str()?;
-    walker.rewrite |= message.len() > MAX_MESSAGE_BYTES;
-    let mut counted = 0;
-    for _ in 0..head.field_count {
-        let key = walker.entry(0)?;
-        counted += usize::from(key != reserved::CUT.as_bytes());
+    let rewrite = body.len() > MAX_RECORD_BYTES;
+    let mut walker = Walker { rest: body, fault: Fault::Truncated, redact, rewrite };
+    match walker.body() {
+        Some(head) => Ok(Found { head, rewrite: walker.rewrite }),
+        None => Err(Malformed { fault: walker.fault, at: body.len() - walker.rest.len() }),
     }
-    walker.rewrite |= counted > MAX_FIELDS;
-    if walker.at < body.len() {
-        return Err(walker.fault(Fault::Trailing));
-    }
-    Ok(Found { head, rewrite: walker.rewrite })
 }
 
+/// `None` everywhere means: here is the fault. It is `Truncated` unless somebody says otherwise.
 struct Walker<'b> {
-    body: &'b [u8],
-    at: usize,
+    rest: &'b [u8],
+    fault: Fault,
     redact: &'b Redact,
     rewrite: bool,
 }
 
 impl<'b> Walker<'b> {
-    fn head(&mut self) -> Result<Head, Malformed> {
-        let level = self.byte()?;
-        let level = Level::from_u8(level).ok_or(Malformed { fault: Fault::Level, at: 0 })?;
-        let kind = Kind::from_u8(self.byte()?).ok_or(Malformed { fault: Fault::Kind, at: 1 })?;
+    fn body(&mut self) -> Option<Head> {
+        let level = self.byte_of(Fault::Level, Level::from_u8)?;
+        let kind = self.byte_of(Fault::Kind, Kind::from_u8)?;
         let field_count = u16::from_le_bytes(self.array()?);
         let time_ns = i64::from_le_bytes(self.array()?);
-        Ok(Head { level, kind, field_count, time_ns })
+        self.rewrite |= self.str()?.len() > MAX_MESSAGE_BYTES;
+        let mut counted = 0;
+        for _ in 0..field_count {
+            counted += usize::from(self.entry(0)? != reserved::CUT.as_bytes());
+        }
+        self.rewrite |= counted > MAX_FIELDS;
+        if !self.rest.is_empty() {
+            return self.fault(Fault::Trailing);
+        }
+        Some(Head { level, kind, field_count, time_ns })
     }
 
     /// A key and its value, inside `depth` lists and maps.
-    fn entry(&mut self, depth: usize) -> Result<&'b [u8], Malformed> {
+    #[inline]
+    fn entry(&mut self, depth: usize) -> Option<&'b [u8]> {
         let key = self.str()?;
         self.rewrite |= key.len() > MAX_KEY_BYTES;
-        let from = self.at;
+        let value = self.rest;
         self.value(depth)?;
         if self.redact.matches(key) {
-            self.rewrite |= !is_redacted(self.body.get(from..self.at).unwrap_or_default());
+            let length = value.len() - self.rest.len();
+            self.rewrite |= !is_redacted(value.get(..length).unwrap_or_default());
         }
-        Ok(key)
+        Some(key)
     }
 
-    fn value(&mut self, depth: usize) -> Result<(), Malformed> {
-        match self.byte()? {
-            tag::NULL | tag::FALSE | tag::TRUE => {}
-            tag::I64 | tag::U64 | tag::F64 | tag::TIME_NS => {
-                self.array::<8>()?;
-            }
+    #[inline]
+    fn value(&mut self, depth: usize) -> Option<()> {
+        match *self.rest.first()? {
+            tag::NULL | tag::FALSE | tag::TRUE => self.skip(1),
+            tag::I64 | tag::U64 | tag::F64 | tag::TIME_NS => self.skip(9),
             tag::STR | tag::BYTES | tag::DECIMAL | tag::CUT => {
+                self.skip(1)?;
                 self.str()?;
+                Some(())
             }
-            container @ (tag::LIST | tag::MAP) => {
-                if depth == MAX_FOREIGN_DEPTH {
-                    return Err(self.fault(Fault::TooDeep));
-                }
-                self.rewrite |= depth >= MAX_DEPTH;
-                for _ in 0..u32::from_le_bytes(self.array()?) {
-                    if container == tag::MAP {
-                        self.entry(depth + 1)?;
-                    } else {
-                        self.value(depth + 1)?;
-                    }
-                }
-            }
-            _ => {
-                self.at -= 1;
-                return Err(self.fault(Fault::Tag));
+            tag::LIST | tag::MAP => self.container(depth),
+            _ => self.fault(Fault::Tag),
+        }
+    }
+
+    fn container(&mut self, depth: usize) -> Option<()> {
+        if depth == MAX_FOREIGN_DEPTH {
+            return self.fault(Fault::TooDeep);
+        }
+        self.rewrite |= depth >= MAX_DEPTH;
+        let [container] = self.array()?;
+        for _ in 0..u32::from_le_bytes(self.array()?) {
+            if container == tag::MAP {
+                self.entry(depth + 1)?;
+            } else {
+                self.value(depth + 1)?;
             }
         }
-        Ok(())
+        Some(())
     }
 
     #[inline]
-    fn str(&mut self) -> Result<&'b [u8], Malformed> {
-        let length = u32::from_le_bytes(self.array()?) as usize;
-        let (text, _) = self.rest().split_at_checked(length).ok_or(self.fault(Fault::Truncated))?;
-        self.at += length;
-        Ok(text)
+    fn str(&mut self) -> Option<&'b [u8]> {
+        let (length, rest) = self.rest.split_first_chunk()?;
+        let (text, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        self.rest = rest;
+        Some(text)
     }
 
     #[inline]
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], Malformed> {
-        let bytes = *self.rest().first_chunk::<N>().ok_or(self.fault(Fault::Truncated))?;
-        self.at += N;
-        Ok(bytes)
+    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (bytes, rest) = self.rest.split_first_chunk()?;
+        self.rest = rest;
+        Some(*bytes)
     }
 
     #[inline]
-    fn byte(&mut self) -> Result<u8, Malformed> {
-        let [byte] = self.array()?;
-        Ok(byte)
+    fn skip(&mut self, bytes: usize) -> Option<()> {
+        self.rest = self.rest.get(bytes..)?;
+        Some(())
     }
 
-    #[inline]
-    fn rest(&self) -> &'b [u8] {
-        self.body.get(self.at..).unwrap_or_default()
+    fn byte_of<T>(&mut self, fault: Fault, read: fn(u8) -> Option<T>) -> Option<T> {
+        let Some(value) = read(*self.rest.first()?) else { return self.fault(fault) };
+        self.skip(1)?;
+        Some(value)
     }
 
-    fn fault(&self, fault: Fault) -> Malformed {
-        Malformed { fault, at: self.at }
+    #[cold]
+    fn fault<T>(&mut self, fault: Fault) -> Option<T> {
+        self.fault = fault;
+        None
     }
 }
 

@@ -2,18 +2,8 @@
 
 use super::tree::{Finding, Tree};
 
-const VAGUE: &[&str] = &[
-    "util",
-    "utils",
-    "utilities",
-    "common",
-    "helper",
-    "helpers",
-    "misc",
-    "stuff",
-    "shared",
-    "manager",
-];
+const VAGUE: &[&str] =
+    &["util", "utils", "utilities", "common", "helper", "helpers", "misc", "stuff"];
 
 /// No source file and none of its folders has a name that fits anything.
 pub(super) fn vague(tree: &Tree) -> Vec<Finding> {

@@ -3,11 +3,19 @@
 
 #[path = "cli/binary.rs"]
 mod binary;
+#[path = "cli/dead.rs"]
+mod dead;
 #[path = "cli/doctor.rs"]
 mod doctor;
+#[path = "cli/journal.rs"]
+mod journal;
+#[path = "cli/keys.rs"]
+mod keys;
 #[path = "cli/query.rs"]
 mod query;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/ship.rs"]
+mod ship;
 #[path = "cli/tail.rs"]
 mod tail;

@@ -1,3 +1,5 @@
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::process::Stdio;
 
 use rustix::process::Signal;
@@ -82,4 +84,32 @@ fn the_page_and_the_numbers_are_served() {
     assert_eq!(stats["totals"]["stored"], 1);
     assert_eq!(stats["languages"][0]["language"], "cobol");
     assert_eq!(server.get("/api/clients"), json!({"clients": []}));
+}
+
+#[test]
+fn a_foreign_page_gets_nothing() {
+    let server = Server::start();
+    let address = server.url.trim_start_matches("http://");
+    let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    let status = |path: &str, head: &str| {
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\n{head}\r\n").unwrap();
+        let mut line = String::new();
+        BufReader::new(stream).read_line(&mut line).unwrap();
+        line.split(' ').nth(1).unwrap().to_owned()
+    };
+    let ours = format!("Host: {address}\r\n");
+    let cases = [
+        (format!("{ours}Origin: http://{address}\r\n{upgrade}"), "101"),
+        (format!("{ours}Origin: http://evil.example\r\n{upgrade}"), "403"),
+        (format!("{ours}Origin: null\r\n{upgrade}"), "403"),
+        (format!("Host: evil.example\r\nOrigin: http://evil.example\r\n{upgrade}"), "403"),
+    ];
+    for (head, wanted) in cases {
+        assert_eq!(status("/api/ws", &head), wanted, "{head}");
+    }
+    for path in ["/api/logs/tail", "/api/stats", "/api/clients", "/metrics", "/"] {
+        assert_eq!(status(path, "Host: evil.example\r\n"), "403", "{path}: a rebound name");
+    }
 }

@@ -187,6 +187,7 @@ impl Reader {
                 );
                 continue;
             }
+            self.unreadable = 0;
             let bounds = chapter.bounds();
             let kill = self.waited.is_some_and(|(seq, since)| {
                 seq == self.at.seq && now.saturating_duration_since(since) >= self.patience

@@ -96,15 +96,32 @@ fn something(logger: &Logger, n: u64) {
     match n % 20 {
         0 => {
             let amount = (n * 104_729 % 20_000) as f64 / 100.0;
-            let fields = serde_json::json!({"amount": amount, "currency": "USD", "order_id": order});
+            let fields =
+                serde_json::json!({"amount": amount, "currency": "USD", "order_id": order});
             request.custom("payment_completed", fields)
         }
         1 => trace!(request, "cache lookup", key = %format_args!("cart:{order}"), hit = n % 3 == 0),
         2..=4 => debug!(request, "query finished", rows = n % 50, took_ms, table = "orders"),
-        5..=13 => info!(request, "GET /orders/{order}", status = 200, took_ms, user_id = 1000 + n % 97),
-        14..=16 => info!(request, "order placed", order_id = order, items = n % 5 + 1, total = took_ms * 7.0),
-        17 => warning!(request, "slow query", took_ms = took_ms * 40.0, table = "orders", limit_ms = 500),
-        18 if n % 200 == 18 => critical!(request, "no payment provider answers", providers = ["a", "b"]),
+        5..=13 => {
+            info!(request, "GET /orders/{order}", status = 200, took_ms, user_id = 1000 + n % 97)
+        }
+        14..=16 => info!(
+            request,
+            "order placed",
+            order_id = order,
+            items = n % 5 + 1,
+            total = took_ms * 7.0
+        ),
+        17 => warning!(
+            request,
+            "slow query",
+            took_ms = took_ms * 40.0,
+            table = "orders",
+            limit_ms = 500
+        ),
+        18 if n % 200 == 18 => {
+            critical!(request, "no payment provider answers", providers = ["a", "b"])
+        }
         18 => error!(
             request,
             "payment failed",

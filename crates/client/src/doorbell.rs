@@ -1,7 +1,7 @@
 //! How a log call wakes the sender, and only when there is a reason: one load where there is none.
 //!
-//! The sender arms the bell with a sequence number before it sleeps; the append that reaches it rings once. The sender looks
-//! again after arming, so that an append between its look and its sleep is not slept over.
+//! The sender arms the bell with a sequence number before it sleeps; the append that reaches it rings once. Whoever knocks
+//! leaves a mark that the sender takes away before it looks, so that nothing between its look and its sleep is slept over.
 
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
@@ -14,6 +14,7 @@ const AWAKE: u64 = u64::MAX;
 pub(crate) struct Doorbell {
     /// The sequence number that rings. 0 before the threads live: the first record starts them.
     rings_at: AtomicU64,
+    knocked: AtomicBool,
     urgent: AtomicBool,
     sleeper: OnceLock<Thread>,
 }
@@ -33,6 +34,7 @@ impl Doorbell {
     }
 
     /// Rings for an ERROR; of a burst, the first one wakes.
+    #[inline]
     pub(crate) fn ring_urgent(&self) {
         if !self.urgent.load(Ordering::Relaxed) && !self.urgent.swap(true, Ordering::SeqCst) {
             self.knock();
@@ -41,6 +43,7 @@ impl Doorbell {
 
     /// Wakes the sender, whatever it waits for.
     pub(crate) fn knock(&self) {
+        self.knocked.store(true, Ordering::SeqCst);
         if let Some(sleeper) = self.sleeper.get() {
             sleeper.unpark();
         }
@@ -52,19 +55,24 @@ impl Doorbell {
         self.disarm();
     }
 
+    /// The sender is about to look: what was knocked for so far, it will see.
+    pub(crate) fn answer(&self) {
+        self.knocked.store(false, Ordering::SeqCst);
+    }
+
     /// The sender is about to sleep until this sequence number is accepted. It must look once more after this.
     pub(crate) fn arm(&self, seq: u64) {
         self.rings_at.store(seq, Ordering::SeqCst);
         fence(Ordering::SeqCst);
     }
 
-    /// Somebody rang since it was armed.
-    pub(crate) fn is_rung(&self) -> bool {
-        self.rings_at.load(Ordering::SeqCst) == AWAKE || self.is_urgent()
-    }
-
     pub(crate) fn disarm(&self) {
         self.rings_at.store(AWAKE, Ordering::SeqCst);
+    }
+
+    /// Somebody knocked since the sender last answered.
+    pub(crate) fn is_knocked(&self) -> bool {
+        self.knocked.load(Ordering::SeqCst)
     }
 
     pub(crate) fn is_urgent(&self) -> bool {

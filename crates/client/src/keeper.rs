@@ -10,8 +10,10 @@ use dlogs_journal::Keeper;
 use crate::own_thread;
 use crate::station::Station;
 
-/// How often it looks for streams whose process is gone.
-const ORPHANS_EVERY: Duration = Duration::from_secs(60);
+/// How often it looks for streams whose process is gone: at once, then soon, because the process before this one often
+/// ends just after this one has started, then once a minute.
+const ORPHANS_FIRST: Duration = Duration::from_secs(1);
+const ORPHANS_LAST: Duration = Duration::from_secs(60);
 
 /// Wakes the keeper. Rung by threads that log, hence one load and at most one wake.
 #[derive(Debug, Default)]
@@ -37,12 +39,14 @@ fn run(station: &Arc<Station>, mut keeper: Keeper) {
     own_thread::mark();
     let _ = station.keeper_bell.0.set(thread::current());
     let mut look_at = Instant::now();
+    let mut wait = ORPHANS_FIRST;
     while !station.progress.has_ended() {
         let pause = keeper.keep(Instant::now());
         let now = Instant::now();
         // The next orphan follows as soon as the one before it is shipped; the sender rings then.
         if station.wants_orphan() || now >= look_at {
-            look_at = now + ORPHANS_EVERY;
+            look_at = now + wait;
+            wait = (wait * 2).min(ORPHANS_LAST);
             let found = keeper.orphans();
             if !found.is_empty() {
                 station.requests().adopted.extend(found);

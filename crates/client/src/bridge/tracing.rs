@@ -71,7 +71,9 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for DlogsLayer {
         self.0.write_text(level, Kind::Log, &message.0, |to| {
             to.add(reserved::LOGGER, metadata.target());
             to.encoder(|encoder| {
-                for span in context.event_scope(event).into_iter().flat_map(|scope| scope.from_root()) {
+                for span in
+                    context.event_scope(event).into_iter().flat_map(|scope| scope.from_root())
+                {
                     if let Some(fields) = span.extensions().get::<SpanFields>() {
                         encoder.raw_fields(fields.count, &fields.bytes);
                     }

@@ -30,6 +30,7 @@ fn run(mut sender: Sender) {
     let station = Arc::clone(&sender.station);
     station.doorbell.belongs_to(thread::current());
     loop {
+        station.doorbell.answer();
         // The streams' own state is changed only after an answer is complete: a turn that panics is a turn not taken.
         match catch_unwind(AssertUnwindSafe(|| sender.turn())) {
             Ok(Next::Turn) => {}
@@ -50,12 +51,15 @@ fn run(mut sender: Sender) {
 
 fn sleep(station: &Station, until: Instant, ring_seq: u64) {
     let left = || until.saturating_duration_since(Instant::now());
+    let stays = || {
+        station.journal.accepted() < ring_seq && !station.doorbell.is_knocked() && !left().is_zero()
+    };
     station.doorbell.arm(ring_seq);
-    if station.journal.accepted() < ring_seq && !left().is_zero() {
+    if stays() {
         thread::park_timeout(left().min(SECOND_LOOK));
-        if station.journal.accepted() < ring_seq && !station.doorbell.is_rung() {
-            thread::park_timeout(left());
-        }
+    }
+    while stays() {
+        thread::park_timeout(left());
     }
     station.doorbell.disarm();
 }

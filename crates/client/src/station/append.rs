@@ -74,6 +74,10 @@ impl Station {
         body: &[u8],
         wait: bool,
     ) -> Outcome {
+        if refusal == Refusal::Full {
+            // Room is made by the keeper, and it may not live yet.
+            self.start();
+        }
         let blocks = self.options.overflow == Overflow::Block && self.is_started();
         match refusal {
             Refusal::Full if blocks && wait => self.wait_for_room(level, time_ns, body),

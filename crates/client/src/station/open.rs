@@ -58,6 +58,8 @@ fn open_journal(
         memory_max_bytes: options.memory_max_bytes,
         max_age: Duration::from_secs(options.journal_max_age_days * 24 * 60 * 60),
         sync_every: (options.durability == Durability::Disk).then_some(Duration::from_secs(1)),
+        // The largest record fits into the first segment, so that no first record is refused for its size.
+        first_segment_bytes: 512 << 10,
         wake_keeper: Some(waker(bell)),
         ..Settings::default()
     };

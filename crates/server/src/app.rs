@@ -28,6 +28,9 @@ use crate::{health, query};
 
 /// Streams unheard of for so long are forgotten; clients give orphans up after 90 days.
 const STREAMS_NS: i64 = 180 * 86_400 * 1_000_000_000;
+/// Files of the queue: small enough that trimming follows the cap, large enough to be few.
+const FILE_MIN_BYTES: u64 = 4 << 10;
+const FILE_MAX_BYTES: u64 = 16 << 20;
 /// How long a measurement of the free space counts.
 const FREE_FRESH: Duration = Duration::from_secs(1);
 
@@ -103,10 +106,11 @@ impl App {
         let forget_before_ns = (ground.clock)().saturating_sub(STREAMS_NS);
         let state =
             ground.catalog.take_over(forget_before_ns).map_err(|error| error.to_string())?;
-        let (queue, replay) = LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset)
-            .map_err(|error| {
-                format!("The queue in {} cannot be read: {error}.", dir.queue().display())
-            })?;
+        let roll_bytes = (config.max_unsealed_bytes / 16).clamp(FILE_MIN_BYTES, FILE_MAX_BYTES);
+        let (queue, replay) =
+            LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset, roll_bytes).map_err(
+                |error| format!("The queue in {} cannot be read: {error}.", dir.queue().display()),
+            )?;
         for damage in &replay.damage {
             tracing::error!(
                 offset = damage.offset,

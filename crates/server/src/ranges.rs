@@ -44,14 +44,14 @@ impl Ranges {
         if from > to {
             return;
         }
-        if let Some(last) = self.0.last_mut() {
-            if from > last.1 {
-                match last.1.checked_add(1) == Some(from) {
-                    true => last.1 = to,
-                    false => self.0.push((from, to)),
-                }
-                return;
+        if let Some(last) = self.0.last_mut()
+            && from > last.1
+        {
+            match last.1.checked_add(1) == Some(from) {
+                true => last.1 = to,
+                false => self.0.push((from, to)),
             }
+            return;
         }
         let start = self.0.partition_point(|&(_, end)| end.saturating_add(1) < from);
         let stop = self.0.partition_point(|&(begin, _)| begin <= to.saturating_add(1));
@@ -115,3 +115,6 @@ impl Ranges {
         rest
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,6 +118,11 @@ impl Stream {
         self.lost.retain(|_, lost| !lost.is_empty());
     }
 
+    /// The server's clock when the last batch arrived, nanoseconds since 1970 UTC.
+    pub fn last_ns(&self) -> i64 {
+        self.last_ns
+    }
+
     /// The account of every number up to the highest one that was covered.
     pub(crate) fn law(&self) -> Law {
         let mut told = self.stored.clone();

@@ -108,6 +108,9 @@ pub(super) fn json_error(reason: &'static str, error: &serde_json::Error) -> Ref
 
 /// A client block, alone or in an envelope.
 pub(super) fn client(json: &RawValue) -> Result<(ClientBlock, Option<Arc<RawValue>>), Refusal> {
+    if !json.get().starts_with('{') {
+        return Err(bad("The client block is not an object, such as {\"service\": \"billing\"}."));
+    }
     let block = serde_json::from_str(json.get()).map_err(|error| json_error("header", &error))?;
     let Client { statistics } =
         serde_json::from_str(json.get()).map_err(|error| json_error("header", &error))?;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use dlogs_record::Rejected;
 use dlogs_record::json::{BadObject, Incoming, body};
+use dlogs_record::limits::MAX_FOREIGN_DEPTH;
 use sha2::{Digest, Sha256};
 
 use super::header::client;
-use super::shapes::Shape;
+use super::shapes::{self, Shape};
 use super::{Edge, Form, Prepared};
 use crate::batch::{Encoding, Summary};
 use crate::client_block::ClientBlock;
@@ -20,6 +21,8 @@ use crate::stream_id::StreamId;
 /// A longer record is rejected; what is between this and 256 KiB after encoding is cut visibly.
 const RECORD_TEXT_MAX_BYTES: usize = 1 << 20;
 const SENTENCES_MAX: usize = 20;
+/// What is nested deeper than 8 is cut, up to this; beyond it is no record any more.
+const TOO_DEEP: &str = "the record is nested more than 64 deep; flatten it";
 
 /// What makes a batch the same as one that came before.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +160,9 @@ pub(super) fn prepare(edge: Edge, shape: &Shape<'_>, name: Name) -> Result<Prepa
 
 fn read(edge: Edge, text: &str, out: &mut Vec<u8>) -> Result<Incoming, BadObject> {
     let bad = |reason, sentence: String| BadObject { reason, sentence };
+    if shapes::depth(text) > MAX_FOREIGN_DEPTH {
+        return Err(bad(Rejected::Malformed, TOO_DEEP.into()));
+    }
     if text.len() > RECORD_TEXT_MAX_BYTES {
         let sentence = format!(
             "the record is {} bytes long, {RECORD_TEXT_MAX_BYTES} are the limit",
@@ -185,7 +191,7 @@ fn refuse_all(rejected: &[(u64, Reason)], sentences: &[(u64, String)]) -> Refusa
     let error = format!("No record of the batch can be kept; the first: {sentence}.");
     match reason {
         Rejected::TooLarge => Refusal::too_large("too_large", error, RECORD_TEXT_MAX_BYTES as u64),
-        Rejected::Malformed if sentence.contains("recursion limit") => Refusal::bad("depth", error),
+        Rejected::Malformed if sentence == TOO_DEEP => Refusal::bad("depth", error),
         Rejected::Malformed => Refusal::bad("json", error),
         reason => Refusal::bad(reason.as_str(), error),
     }

@@ -60,6 +60,25 @@ pub(super) fn ndjson(text: &str) -> Result<Shape<'_>, Refusal> {
     Ok(Shape { client: None, records })
 }
 
+/// How deep lists and objects are nested in a JSON text, whether it is well-formed or not.
+pub(super) fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
 /// The texts of an array's elements.
 struct Records<'a>(Vec<&'a str>);
 

@@ -104,10 +104,10 @@ impl Parser {
         }
         let value_at = self.at;
         let word = self.word(false)?;
-        if name == "level" {
-            if let Word::Plain(text) | Word::Quoted(text) = &word {
-                return level(value_at, text, comparing.then_some(wanted));
-            }
+        if name == "level"
+            && let Word::Plain(text) | Word::Quoted(text) = &word
+        {
+            return level(value_at, text, comparing.then_some(wanted));
         }
         Ok(match word {
             Word::Plain(than) | Word::Quoted(than) if comparing => {

@@ -11,8 +11,6 @@ use bytes::Bytes;
 use super::scan::{self, ENTRY_HEAD_BYTES, FILE_HEAD_BYTES};
 use super::{Appended, Damage, Disk, DiskFile, Done, Found, Queue, QueueTrouble};
 
-/// A file is closed behind the entry that makes it longer than this.
-const ROLL_BYTES: u64 = 16 << 20;
 /// One write and one sync cover at most about this much.
 const GROUP_BYTES: usize = 8 << 20;
 /// The poison folder takes no more than this; what is beyond is only counted in the log.
@@ -60,8 +58,14 @@ fn path_of(dir: &Path, start: u64) -> PathBuf {
 
 impl LogQueue {
     /// Opens the directory (created when missing), cuts a torn tail, forgets files below `from`
-    /// and hands back every entry from there on. New entries go into a new file.
-    pub fn open(disk: Arc<dyn Disk>, dir: &Path, from: u64) -> io::Result<(Self, Replay)> {
+    /// and hands back every entry from there on. New entries go into a new file; a file is closed
+    /// behind the entry that makes it longer than `roll_bytes`.
+    pub fn open(
+        disk: Arc<dyn Disk>,
+        dir: &Path,
+        from: u64,
+        roll_bytes: u64,
+    ) -> io::Result<(Self, Replay)> {
         disk.create_dir(&dir.join("poison"))?;
         let mut starts: Vec<u64> = disk
             .list(dir)?
@@ -103,7 +107,8 @@ impl LogQueue {
             // The log goes on without them; what cannot be kept is told by the caller anyway.
             let _ = shared.set_aside(damage.offset, &damage.bytes);
         }
-        let committer = Committer { shared: shared.clone(), next, current: None, torn: None };
+        let committer =
+            Committer { shared: shared.clone(), next, roll_bytes, current: None, torn: None };
         let thread =
             std::thread::Builder::new().name("dlogs-queue".into()).spawn(|| committer.run())?;
         Ok((Self { shared, thread: Mutex::new(Some(thread)) }, replay))
@@ -182,6 +187,7 @@ impl Shared {
 struct Committer {
     shared: Arc<Shared>,
     next: u64,
+    roll_bytes: u64,
     current: Option<Box<dyn DiskFile>>,
     /// After an error the old descriptor is closed for good, since a second `fsync` on it may
     /// claim success for pages that the kernel has dropped. Its file is cut before going on.
@@ -274,7 +280,7 @@ impl Committer {
         if let Some(last) = files.last_mut() {
             last.len_bytes = offset - start;
         }
-        self.current = (offset - start < ROLL_BYTES).then_some(file);
+        self.current = (offset - start < self.roll_bytes).then_some(file);
         Ok(places)
     }
 

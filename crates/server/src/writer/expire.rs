@@ -1,6 +1,7 @@
 //! The oldest batches leave: first the catalog commits, then queries forget, then the queue trims.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
 
@@ -54,13 +55,14 @@ impl Writer {
             let claim = &pending.claim;
             newest_ns = newest_ns.max(claim.received_ns);
             let Some(kept) = Kept::of(claim.memory) else { continue };
-            if !streams.contains_key(&claim.stream) {
-                let known = self.catalog.stream(claim.stream)?.unwrap_or_default();
-                streams.insert(claim.stream, (kept, known));
-            }
-            if let Some((_, stream)) = streams.get_mut(&claim.stream) {
-                stream.apply(claim);
-            }
+            let (_, stream) = match streams.entry(claim.stream) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    let known = self.catalog.stream(claim.stream)?.unwrap_or_default();
+                    place.insert((kept, known))
+                }
+            };
+            stream.apply(claim);
         }
         let snapshot = self.store.memtable.snapshot();
         let leaving = snapshot.chunks.iter().flat_map(|chunk| &chunk.batches);

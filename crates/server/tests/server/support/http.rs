@@ -1,6 +1,6 @@
 //! A blocking HTTP/1.1 client over one real socket: it sends what it is told, also nonsense.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 

@@ -1,10 +1,8 @@
 //! Batches over a real socket into real files, and back through the query.
 
-mod support;
-
+use crate::support::batch::{SALT, batch, body, frame, header, stream, wrap};
+use crate::support::server::{NATIVE, Server};
 use serde_json::json;
-use support::batch::{SALT, batch, body, frame, header, stream, wrap};
-use support::server::{NATIVE, Server};
 
 fn now_ns() -> i64 {
     dlogs_server::clock::now_ns()

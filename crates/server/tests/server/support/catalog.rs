@@ -1,0 +1,76 @@
+//! A catalog in memory whose every commit can be had back, as if the power had gone behind it.
+
+use std::sync::Mutex;
+
+use dlogs_server::auth::StoredKey;
+use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, State};
+use dlogs_server::stream::Stream;
+use dlogs_server::stream_id::StreamId;
+
+use super::disk::{Event, ModelDisk};
+
+pub struct ModelCatalog {
+    state: Mutex<State>,
+    history: Mutex<Vec<State>>,
+    disk: ModelDisk,
+}
+
+impl ModelCatalog {
+    pub fn of(state: State, disk: ModelDisk) -> Self {
+        Self { history: Mutex::new(vec![state.clone()]), state: Mutex::new(state), disk }
+    }
+
+    /// The states after each commit; the first is the one it began with.
+    pub fn history(&self) -> Vec<State> {
+        self.history.lock().unwrap().clone()
+    }
+
+    fn keep(&self, state: &State) {
+        self.history.lock().unwrap().push(state.clone());
+        self.disk.note(Event::Commit);
+    }
+}
+
+impl Catalog for ModelCatalog {
+    fn take_over(&self, _forget_before_ns: i64) -> Result<State, CatalogTrouble> {
+        let mut state = self.state.lock().unwrap();
+        state.epoch += 1;
+        self.keep(&state);
+        Ok(state.clone())
+    }
+
+    fn stream(&self, stream: StreamId) -> Result<Option<Stream>, CatalogTrouble> {
+        let state = self.state.lock().unwrap();
+        Ok(state.streams.iter().find(|(id, _, _)| *id == stream).map(|(_, _, s)| s.clone()))
+    }
+
+    fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
+        let mut state = self.state.lock().unwrap();
+        if (state.epoch, state.offset) != (commit.epoch, commit.from) {
+            return Err(CatalogTrouble::Stale);
+        }
+        state.offset = commit.to;
+        state.expired_records += commit.expired_records;
+        for (id, kept, stream) in &commit.streams {
+            state.streams.retain(|(known, _, _)| known != id);
+            state.streams.push((*id, *kept, stream.clone()));
+        }
+        state.streams.retain(|(_, kept, s)| {
+            *kept != Kept::Key || s.last_ns() >= commit.forget_keys_before_ns
+        });
+        self.keep(&state);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<StoredKey>, CatalogTrouble> {
+        Ok(Vec::new())
+    }
+
+    fn add_key(&self, _key: &StoredKey) -> Result<(), CatalogTrouble> {
+        Ok(())
+    }
+
+    fn remove_key(&self, _id: &str) -> Result<bool, CatalogTrouble> {
+        Ok(false)
+    }
+}

@@ -62,8 +62,8 @@ enum Slot {
 #[derive(Default)]
 struct Nesting {
     open: usize,
-    /// Where their counts stand.
-    counts: [usize; MAX_DEPTH],
+    /// Where their counts stand, counted from the body's start.
+    counts: [u32; MAX_DEPTH],
     /// Bit n: container n is a map.
     maps: u16,
     /// Bit n: container n got its mark and takes nothing more.
@@ -243,7 +243,7 @@ impl<'b> Encoder<'b> {
 
     /// Closes what is open, marks what is missing, writes the number of fields and returns it.
     #[inline]
-    pub fn finish(mut self) -> u16 {
+    pub fn finish(&mut self) -> u16 {
         if self.slot != Slot::Record || self.missing {
             self.finish_with_care();
         }

@@ -84,7 +84,7 @@ impl Encoder<'_> {
 
     fn open(&mut self, tag: u8) {
         self.buf.push(tag);
-        self.nesting.counts[self.nesting.open] = self.buf.len();
+        self.nesting.counts[self.nesting.open] = (self.buf.len() - self.start) as u32;
         self.buf.extend_from_slice(&[0; 4]);
         self.limit -= MARK_BYTES;
         self.nesting.open += 1;
@@ -120,6 +120,7 @@ impl Encoder<'_> {
         }
         self.end_slot();
         if self.missing {
+            self.missing = false;
             self.fields += 1;
             self.write_mark();
         }
@@ -162,7 +163,7 @@ impl Encoder<'_> {
     }
 
     fn count_one(&mut self) {
-        let at = self.nesting.counts[self.nesting.open.saturating_sub(1)];
+        let at = self.start + self.nesting.counts[self.nesting.open.saturating_sub(1)] as usize;
         if let Some(count) = self.buf.get_mut(at..).and_then(|rest| rest.first_chunk_mut::<4>()) {
             *count = (u32::from_le_bytes(*count) + 1).to_le_bytes();
         }

@@ -21,8 +21,9 @@ pub(crate) fn with_bytes<R>(text: &Bound<'_, PyString>, take: impl FnOnce(&[u8])
     short_bytes(text, take)
 }
 
+/// As [`with_bytes`], for texts that are seldom long, such as keys.
 #[inline]
-fn short_bytes<R>(text: &Bound<'_, PyString>, take: impl FnOnce(&[u8]) -> R) -> R {
+pub(crate) fn short_bytes<R>(text: &Bound<'_, PyString>, take: impl FnOnce(&[u8]) -> R) -> R {
     match text.to_str() {
         Ok(utf8) => take(utf8.as_bytes()),
         Err(_) => surrogate_bytes(text, take),

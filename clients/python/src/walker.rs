@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 
 use crate::foreign;
-use crate::text::with_bytes;
+use crate::text::{short_bytes, with_bytes};
 
 /// Walks values into an [`Encoder`]. Never fails: what cannot be read is cut visibly.
 pub(crate) struct Walker<'b> {
@@ -33,21 +33,15 @@ impl<'b> Walker<'b> {
     /// The pairs of a dict, as fields of the record or of the open map.
     #[inline]
     pub(crate) fn pairs(&mut self, dict: &Bound<'_, PyDict>) {
-        let mut done = 0;
         // Nothing in this loop runs Python code, so the dict cannot change under it.
-        for (key, value) in dict.iter() {
-            let Ok(name) = key.cast_exact::<PyString>() else {
-                return self.rest_of(dict, done);
-            };
+        for (done, (key, value)) in dict.iter().enumerate() {
             if self.full() {
                 return;
             }
-            if !is_leaf(&value) {
+            let plain = key.cast_exact::<PyString>();
+            if !plain.is_ok_and(|name| self.leaf(&value, |walker| walker.key(name))) {
                 return self.rest_of(dict, done);
             }
-            self.key(name);
-            self.leaf(&value);
-            done += 1;
         }
     }
 
@@ -73,7 +67,7 @@ impl<'b> Walker<'b> {
 
     #[inline]
     pub(crate) fn key(&mut self, name: &Bound<'_, PyString>) {
-        self.spent += with_bytes(name, |bytes| {
+        self.spent += short_bytes(name, |bytes| {
             self.encoder.key(bytes);
             bytes.len()
         });
@@ -88,9 +82,10 @@ impl<'b> Walker<'b> {
     /// One value of any type, in the place that the encoder is at.
     #[inline]
     pub(crate) fn value(&mut self, value: &Bound<'_, PyAny>) {
-        if is_leaf(value) {
-            self.leaf(value);
-        } else if let Ok(dict) = value.cast_exact::<PyDict>() {
+        if self.leaf(value, |_| {}) {
+            return;
+        }
+        if let Ok(dict) = value.cast_exact::<PyDict>() {
             self.map(value, |walker| walker.pairs(dict));
         } else if let Ok(list) = value.cast_exact::<PyList>() {
             self.list(value, list.iter());
@@ -101,23 +96,33 @@ impl<'b> Walker<'b> {
         }
     }
 
-    /// A value for which [`is_leaf`] holds.
+    /// Writes a value of an exact type that can be read without running Python code and holds no other value; `before`
+    /// runs first. False, and nothing is written, if it is none.
     #[inline]
-    fn leaf(&mut self, value: &Bound<'_, PyAny>) {
-        self.spent += 9;
+    fn leaf(&mut self, value: &Bound<'_, PyAny>, before: impl FnOnce(&mut Self)) -> bool {
         if let Ok(text) = value.cast_exact::<PyString>() {
+            before(self);
             self.text(text);
         } else if let Ok(int) = value.cast_exact::<PyInt>() {
+            before(self);
             self.int(int);
         } else if let Ok(float) = value.cast_exact::<PyFloat>() {
+            before(self);
             self.encoder.f64(float.value());
         } else if let Ok(truth) = value.cast_exact::<PyBool>() {
+            before(self);
             self.encoder.bool(truth.is_true());
+        } else if value.is_none() {
+            before(self);
+            self.encoder.null();
         } else if let Ok(bytes) = value.cast_exact::<PyBytes>() {
+            before(self);
             self.bytes(bytes.as_bytes());
         } else {
-            self.encoder.null();
+            return false;
         }
+        self.spent += 9;
+        true
     }
 
     #[inline]
@@ -208,15 +213,4 @@ impl<'b> Walker<'b> {
         self.depth += 1;
         true
     }
-}
-
-/// Is this one of the exact types that can be read without running Python code, and holds no other value?
-#[inline]
-fn is_leaf(value: &Bound<'_, PyAny>) -> bool {
-    value.is_exact_instance_of::<PyString>()
-        || value.is_exact_instance_of::<PyInt>()
-        || value.is_exact_instance_of::<PyFloat>()
-        || value.is_exact_instance_of::<PyBool>()
-        || value.is_none()
-        || value.is_exact_instance_of::<PyBytes>()
 }

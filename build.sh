@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the server with its page, and the library of every language whose toolchain is here.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+echo "🔨 Building Multi-Language Logging Libraries..."
+for part in dashboard rust python java node dotnet go; do
+  [ -x "doors/$part.sh" ] || continue
+  status=0
+  "doors/$part.sh" build || status=$?
+  case $status in
+    0) ;;
+    3) echo "⏭️  $part skipped" ;;
+    *) echo "❌ $part failed to build" >&2 && exit "$status" ;;
+  esac
+done

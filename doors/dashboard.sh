@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# The page that the server carries inside.
+set -euo pipefail
+. doors/places.sh
+need npm "apt-get install nodejs npm   (Node 20 or newer)"
+cd dashboard
+
+modules() { if stale node_modules/.package-lock.json package-lock.json; then npm ci --silent --no-audit --no-fund; fi; }
+
+case $1 in
+  missing) ;;
+  build)
+    modules
+    if stale dist/index.html src index.html package-lock.json vite.config.ts; then npm run --silent build >/dev/null; fi
+    ;;
+  lint) modules && npm run --silent check ;;
+  test) modules && npm test --silent ;;
+esac

@@ -1,0 +1,28 @@
+# Where things are built, for every door. Sourced from the repository's root.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+export DLOGS_BUILT="$CARGO_TARGET_DIR/release"
+export DLOGS_BIN="${DLOGS_BIN:-$DLOGS_BUILT/dlogs}"
+venv="$PWD/venv"
+
+# need COMMAND INSTALL: exit 3, naming the command that installs what is missing.
+need() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  echo "⚠️  $1 is not installed; install it with: $2"
+  exit 3
+}
+
+# newer OUTPUT SOURCE...: true when a source is newer than the output, or the output is missing.
+stale() {
+  local output=$1
+  shift
+  [ ! -e "$output" ] || [ -n "$(find "$@" -newer "$output" -not -path '*/node_modules/*' -print -quit)" ]
+}
+
+# languages: those whose door is here and whose toolchain is installed; the others are named on stderr.
+languages() {
+  local language
+  for language in rust python java node dotnet go; do
+    [ -x "doors/$language.sh" ] || continue
+    if "doors/$language.sh" missing >&2; then echo "$language"; else echo "⏭️  $language skipped" >&2; fi
+  done
+}

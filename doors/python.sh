@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The Python library, in the virtual environment venv/.
+set -euo pipefail
+. doors/places.sh
+need python3 "apt-get install python3 python3-venv   (3.10 or newer)"
+need cargo "curl https://sh.rustup.rs -sSf | sh"
+
+verb=$1
+shift
+case $verb in
+  missing) ;;
+  build)
+    echo "🐍 Setting up Python environment..."
+    [ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+    if stale "$venv/.requirements" clients/python/requirements-dev.txt; then
+      "$venv/bin/pip" install --quiet --disable-pip-version-check -r clients/python/requirements-dev.txt
+      touch "$venv/.requirements"
+    fi
+    VIRTUAL_ENV="$venv" "$venv/bin/maturin" develop --quiet --release -m clients/python/Cargo.toml
+    echo "✅ Python environment ready"
+    ;;
+  lint)
+    "$venv/bin/ruff" check clients/python examples
+    "$venv/bin/ruff" format --check clients/python examples
+    (cd clients/python && "$venv/bin/mypy" && "$venv/bin/pyright")
+    ;;
+  test) (cd clients/python && "$venv/bin/python" -m pytest -q) ;;
+  demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
+  driver) exec "$venv/bin/python" clients/python/tests/driver.py ;;
+  kill_me) exec "$venv/bin/python" clients/python/tests/kill_me.py "$@" ;;
+esac

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Builds and tests everything. `./test.sh help` lists the parts and the long runs.
+set -euo pipefail
+cd "$(dirname "$0")"
+. doors/places.sh
+
+usage() {
+  cat <<'HELP'
+./test.sh                 everything that CI runs
+./test.sh lint            formatters, linters, generated files, house rules
+./test.sh unit            each language's own tests
+./test.sh cases           spec/cases in every language, the document's six checks among them
+./test.sh page            the page in Chromium against a real server
+./test.sh demo            ./demo.sh --check
+./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
+./test.sh journal         model, truncation, flips, fuzzing in full  JOURNAL_SEQUENCES=20000 FUZZ_SECONDS=600
+./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
+HELP
+}
+
+parts() { for part in dashboard rust python java node dotnet go; do [ -x "doors/$part.sh" ] && echo "$part"; done; }
+
+# each VERB: runs it for every part; a missing toolchain is named and skipped, a failure ends the run.
+each() {
+  local part status
+  for part in $(parts); do
+    echo "── $1: $part"
+    status=0
+    "doors/$part.sh" "$1" || status=$?
+    [ "$status" = 3 ] && echo "⏭️  $part skipped" && continue
+    [ "$status" = 0 ] || { echo "❌ $1 failed: $part" >&2; exit "$status"; }
+  done
+}
+
+case ${1:-all} in
+  all)
+    ./build.sh
+    each lint
+    each test
+    "$0" cases
+    "$0" page
+    KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} "$0" kills
+    "$0" demo
+    echo "✅ All tests passed"
+    ;;
+  lint) each lint ;;
+  unit) each test ;;
+  cases) tests/cases.sh ;;
+  page) tests/page.sh ;;
+  demo) ./demo.sh --check ;;
+  kills) tests/kills.sh ;;
+  journal) tests/journal.sh ;;
+  outage) tests/outage.sh ;;
+  help | -h | --help) usage ;;
+  *) echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2 ;;
+esac

@@ -207,16 +207,17 @@ test('the end of the list is drawn in every frame of a burst', async () => {
     };
     requestAnimationFrame(() => setTimeout(look));
   });
-  for (let round = 0; round < 15; round += 1) {
+  // Rounds go on until enough frames were painted, however busy the machine is.
+  const seen = () => page.evaluate(() => window.frames_seen);
+  for (let round = 0; round < 200 && (round < 15 || (await seen()) < 20); round += 1) {
     // Errors are kept when the budget is used up, so that every round ends with a row.
     await stage.log(
       Array.from({ length: 60 }, (_, at) => record(`burst ${round} ${at}`, at < 59 ? 'INFO' : 'ERROR')),
     );
   }
-  await rows('burst 14 59').waitFor();
-  const [seen, blank] = await page.evaluate(() => [window.frames_seen, window.frames_blank]);
-  assert.ok(seen > 10, `${seen} frames`);
-  assert.equal(blank, 0, `${blank} of ${seen} frames without the newest row at the bottom`);
+  const [frames, blank] = await page.evaluate(() => [window.frames_seen, window.frames_blank]);
+  assert.ok(frames >= 20, `${frames} frames`);
+  assert.equal(blank, 0, `${blank} of ${frames} frames without the newest row at the bottom`);
 });
 
 test('a line of megabytes costs the list two thousand characters', async () => {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::crc::{self, Tail};
 use crate::frame::{CHECK_AT, FLAG_IMPORTANT, FRAME_HEADER_BYTES, SEQ_AT, SIZE_AT, TIME_AT, span};
 use crate::refusal::Refusal;
 use crate::segment::Segment;
@@ -25,6 +26,7 @@ pub(crate) fn append(
         return Err(Refusal::Closed);
     }
     let flags = if important { FLAG_IMPORTANT } else { 0 };
+    let record = Record::new(time_ns, flags, body);
     loop {
         let current = shared.current.load();
         let Some(segment) = &*current else { return Err(Refusal::Closed) };
@@ -35,7 +37,7 @@ pub(crate) fn append(
                 let seq = segment.first_seq() + before.count;
                 // The reader may have lost its patience meanwhile, if this thread was stopped for long: then append again,
                 // so that nothing is ever accepted that was stepped over.
-                if write(segment, before.offset as usize, seq, time_ns, flags, body) {
+                if write(segment, before.offset as usize, seq, record) {
                     return Ok(seq);
                 }
             }
@@ -45,17 +47,33 @@ pub(crate) fn append(
     }
 }
 
+/// What is appended, and what is known of its checksum before it has a number.
+#[derive(Clone, Copy)]
+struct Record<'a> {
+    time_ns: u64,
+    flags: u16,
+    body: &'a [u8],
+    tail: Tail<'a>,
+}
+
+impl<'a> Record<'a> {
+    #[inline]
+    fn new(time_ns: u64, flags: u16, body: &'a [u8]) -> Self {
+        Self { time_ns, flags, body, tail: crc::tail(body) }
+    }
+}
+
 /// Writes a frame into the place reserved for it, the commit last. False: the frame was killed.
 #[inline]
-fn write(segment: &Segment, at: usize, seq: u64, time_ns: u64, flags: u16, body: &[u8]) -> bool {
-    let check = segment.checker.check(seq, time_ns, flags, body);
-    let memory = &segment.memory;
-
-    memory.u32_at(at + SIZE_AT).store(body.len() as u32, Ordering::Relaxed);
+fn write(segment: &Segment, at: usize, seq: u64, record: Record<'_>) -> bool {
+    let Record { time_ns, flags, body, tail } = record;
+    let (memory, size) = (&segment.memory, body.len() as u32);
+    memory.u32_at(at + SIZE_AT).store(size, Ordering::Relaxed);
     memory.u64_at(at + TIME_AT).store(time_ns, Ordering::Relaxed);
-    let tail = u64::from(seq as u32) | u64::from(flags) << 32;
-    memory.u64_at(at + SEQ_AT).store(tail, Ordering::Relaxed);
+    let seq_and_flags = u64::from(seq as u32) | u64::from(flags) << 32;
+    memory.u64_at(at + SEQ_AT).store(seq_and_flags, Ordering::Relaxed);
     memory.store(at + FRAME_HEADER_BYTES, body);
+    let check = segment.checker.check(seq, size, time_ns, flags, tail);
     commit(memory.u32_at(at + CHECK_AT), check)
 }
 

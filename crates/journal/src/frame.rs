@@ -1,6 +1,6 @@
 //! A frame's bytes: sizes, offsets and the salted check. It knows no file and no thread. spec/wire.md draws the frame.
 
-use crate::crc;
+use crate::crc::{self, Tail};
 use crate::segment::commit::{TORN, UNCOMMITTED};
 use crate::stream::StreamId;
 
@@ -41,18 +41,25 @@ impl Checker {
 
     /// The check of a frame, computed over its source; never one of the two values with a meaning of their own.
     #[inline]
-    pub(crate) fn check(self, seq: u64, time_ns: u64, flags: u16, body: &[u8]) -> u32 {
+    pub(crate) fn check(
+        self,
+        seq: u64,
+        size: u32,
+        time_ns: u64,
+        flags: u16,
+        body: Tail<'_>,
+    ) -> u32 {
         let mut fields = [0; FRAME_HEADER_BYTES];
         fields[..8].copy_from_slice(&seq.to_le_bytes());
-        fields[8..12].copy_from_slice(&(body.len() as u32).to_le_bytes());
+        fields[8..12].copy_from_slice(&size.to_le_bytes());
         fields[12..20].copy_from_slice(&time_ns.to_le_bytes());
         fields[20..22].copy_from_slice(&flags.to_le_bytes());
         self.finish(&fields, body)
     }
 
     #[inline]
-    fn finish(self, fields: &[u8; FRAME_HEADER_BYTES], body: &[u8]) -> u32 {
-        match crc::append(crc::append(self.seed, fields), body) {
+    fn finish(self, fields: &[u8; FRAME_HEADER_BYTES], body: Tail<'_>) -> u32 {
+        match crc::join(crc::append(self.seed, fields), body) {
             UNCOMMITTED => UNCOMMITTED + 1,
             TORN => TORN - 1,
             check => check,
@@ -71,7 +78,8 @@ impl Checker {
         fields[8..12].copy_from_slice(&size.to_le_bytes());
         fields[12..20].copy_from_slice(&head[TIME_AT..TIME_AT + 8]);
         fields[20..24].copy_from_slice(&head[FLAGS_AT..FLAGS_AT + 4]);
-        u32_in(head, SEQ_AT) == seq as u32 && u32_in(head, CHECK_AT) == self.finish(&fields, body)
+        u32_in(head, SEQ_AT) == seq as u32
+            && u32_in(head, CHECK_AT) == self.finish(&fields, Tail::Unknown(body))
     }
 }
 

@@ -30,6 +30,7 @@ mod shared;
 mod stream;
 mod survey;
 mod sync;
+mod taken;
 mod walk;
 
 pub mod fork;
@@ -40,7 +41,8 @@ pub use journal::{Journal, Opened};
 pub use keeper::Keeper;
 pub use loss::{Loss, LossReason};
 pub use place::{Medium, Place};
-pub use reader::{Limits, Reader, Taken};
+pub use reader::Reader;
 pub use refusal::{Refusal, RefusedReason};
 pub use settings::{Settings, Wake};
 pub use stream::{ParseStreamIdError, StreamId};
+pub use taken::{Limits, Taken};

@@ -49,7 +49,7 @@ fn the_reader_waits_for_a_frame_and_takes_it_when_it_commits() {
         take(&mut opened.reader, now + Duration::from_secs(1)),
         Taken::Uncommitted { since: now }
     );
-    assert!(write(&segment, place.offset as usize, 2, 1, 0, b"second"));
+    assert!(write(&segment, place.offset as usize, 2, Record::new(1, 0, b"second")));
     let late = now + PATIENCE * 2;
     assert!(matches!(
         take(&mut opened.reader, late),
@@ -72,7 +72,7 @@ fn after_its_patience_the_reader_kills_the_frame_and_its_writer_loses_the_race()
     ));
     assert_eq!(opened.reader.losses(), [torn(1, 1)]);
     assert!(
-        !write(&segment, place.offset as usize, 1, 1, 0, b"first!"),
+        !write(&segment, place.offset as usize, 1, Record::new(1, 0, b"first!")),
         "so that it appends again"
     );
     assert_eq!(opened.journal.append(1, false, b"first!"), Ok(3));
@@ -91,7 +91,7 @@ fn no_writer_behind_a_killed_frame_is_stepped_over_unless_it_appends_again() {
     let second = reserve_only(&opened.journal, 0);
     let third = reserve_only(&opened.journal, 33);
     assert!(
-        write(&third.0, third.1.offset as usize, 3, 1, 0, &[0; 33]),
+        write(&third.0, third.1.offset as usize, 3, Record::new(1, 0, &[0; 33])),
         "committed, full of zeros"
     );
     let fourth = reserve_only(&opened.journal, 50);
@@ -101,11 +101,11 @@ fn no_writer_behind_a_killed_frame_is_stepped_over_unless_it_appends_again() {
         Taken::Batch { first_seq: 1, last_seq: 3, count: 1, .. }
     ));
     assert_eq!(opened.reader.losses(), [torn(1, 2)]);
-    assert!(!write(&first.0, first.1.offset as usize, 1, 1, 0, &[9; 100]));
-    assert!(!write(&second.0, second.1.offset as usize, 2, 1, 0, b""));
+    assert!(!write(&first.0, first.1.offset as usize, 1, Record::new(1, 0, &[9; 100])));
+    assert!(!write(&second.0, second.1.offset as usize, 2, Record::new(1, 0, b"")));
     // Going over it again finds the same, now that the killed writers have written what they had.
     opened.reader.rewind(1);
-    assert!(write(&fourth.0, fourth.1.offset as usize, 4, 1, 0, &[7; 50]));
+    assert!(write(&fourth.0, fourth.1.offset as usize, 4, Record::new(1, 0, &[7; 50])));
     let mut out = Vec::new();
     let taken = opened.reader.take(ALL, now + PATIENCE, &mut out);
     assert!(matches!(taken, Taken::Batch { first_seq: 1, last_seq: 4, count: 2, .. }), "{taken:?}");
@@ -120,7 +120,7 @@ fn a_killed_frame_at_the_end_is_stepped_over_and_what_follows_is_found() {
     take(&mut opened.reader, now);
     assert_eq!(take(&mut opened.reader, now + PATIENCE), Taken::Nothing);
     assert_eq!(opened.reader.losses(), [torn(1, 1)]);
-    assert!(!write(&segment, place.offset as usize, 1, 1, 0, &[1; 20]));
+    assert!(!write(&segment, place.offset as usize, 1, Record::new(1, 0, &[1; 20])));
     opened.journal.append(1, false, b"second").unwrap();
     assert!(matches!(take(&mut opened.reader, now), Taken::Batch { first_seq: 2, count: 1, .. }));
     opened.reader.forget_losses(&[torn(1, 1)]);
@@ -153,7 +153,7 @@ fn a_segment_is_not_reused_while_a_writer_is_in_it() {
         held.memory.u32_at(place.offset as usize + CHECK_AT).load(Ordering::Acquire),
         commit::TORN
     );
-    assert!(!write(&held, place.offset as usize, 1, 1, 0, &[1; 16]));
+    assert!(!write(&held, place.offset as usize, 1, Record::new(1, 0, &[1; 16])));
     drop(held);
     fill(&mut opened);
     assert!(
@@ -169,7 +169,8 @@ fn a_body_that_looks_like_a_frame_is_none() {
     let now = Instant::now();
     let (segment, _) = reserve_only(&opened.journal, 64);
     // What an attacker could know is everything but the salt.
-    let forged = Checker::new(0, &opened.journal.stream()).check(2, 7, 0, b"forged!!");
+    let forged =
+        Checker::new(0, &opened.journal.stream()).check(2, 8, 7, 0, crc::tail(b"forged!!"));
     let mut frame = 8_u32.to_le_bytes().to_vec();
     frame.extend(forged.to_le_bytes());
     frame.extend(7_u64.to_le_bytes());

@@ -221,7 +221,7 @@ test('the end of the list is drawn in every frame of a burst', async () => {
 });
 
 test('a line of megabytes costs the list two thousand characters', async () => {
-  await stage.log([record(`huge ${'x'.repeat(200_000)}`)]);
+  await stage.log([record(`huge ${'x'.repeat(200_000)}`, 'ERROR')]);
   await rows('huge').waitFor();
   const length = await rows('huge')
     .locator('.row-message')

@@ -16,9 +16,8 @@ fn main() -> io::Result<()> {
     let out = env::var_os("OUT_DIR").ok_or_else(|| missing("OUT_DIR"))?;
     let (dist, out) = (Path::new(&here).join("../../dashboard/dist"), PathBuf::from(out));
 
-    // Watching the folder above notices when dist appears.
+    // Where dist is missing, cargo runs this every time, and so notices when it appears.
     println!("cargo::rerun-if-changed={}", dist.display());
-    println!("cargo::rerun-if-changed={}", Path::new(&here).join("../../dashboard").display());
     println!("cargo::rerun-if-changed=build.rs");
 
     let mut files = Vec::new();

@@ -5,6 +5,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::auth::POLICY;
+
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 /// A file of the built page.
@@ -16,11 +18,6 @@ pub(super) struct Asset {
     plain: &'static [u8],
     gzip: &'static [u8],
 }
-
-/// Nothing but our own files, no inline script or style, nobody's frame. `connect-src 'self'` covers the live socket.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
-    form-action 'self'; frame-ancestors 'none'";
 
 /// What is shown when the page was not built.
 const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>DistributedLogs</title>\n\
@@ -99,7 +96,7 @@ fn html(text: &'static str) -> Response {
 fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_FRAME_OPTIONS, "DENY"),

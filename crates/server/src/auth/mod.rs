@@ -5,7 +5,7 @@ mod key;
 mod keyring;
 mod routes;
 
-pub(crate) use guard::{Caller, guard};
+pub(crate) use guard::{Caller, POLICY, guard};
 pub use key::{NewKey, Scope, StoredKey};
 pub(crate) use keyring::Keyring;
 pub(crate) use routes::{add_key, list_keys, login, logout, remove_key};

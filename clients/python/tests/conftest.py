@@ -64,7 +64,13 @@ def run(options: dict[str, Any], tmp_path: Path) -> Callable[..., str]:
         file = tmp_path / "program.py"
         head = f"from distributedlogs import *\noptions = {options!r}\n"
         file.write_text(head + textwrap.dedent(program))
-        done = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [sys.executable, "-W", "ignore:This process:DeprecationWarning", str(file)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
         assert (done.returncode, done.stderr) == (code, "")
         return done.stdout
 

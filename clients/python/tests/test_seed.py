@@ -16,7 +16,7 @@ def program(folder: str, name: str, tmp_path: pathlib.Path, text: str) -> subpro
     """Runs an example; only the address is the test's, because port 5000 may be somebody's."""
     file = tmp_path / name
     file.write_text(text)
-    environment = {**os.environ, "PYTHONPATH": str(EXAMPLES / folder)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(EXAMPLES / folder), *sys.path])}
     return subprocess.run(
         [sys.executable, str(file)], env=environment, capture_output=True, text=True, timeout=60, check=False
     )

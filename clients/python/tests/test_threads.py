@@ -50,7 +50,7 @@ def test_close_while_others_log(options, sink):
     in_threads(4, work)
     stats = logger.stats()
     assert stats["accepted"] == sum(accepted) == stats["acked"] + stats["waiting"]
-    assert len(sink.rows) == stats["acked"]
+    assert stats["acked"] <= len(sink.rows) <= stats["accepted"]
     assert stats["refused"]["closed"] > 0
 
 

@@ -16,6 +16,9 @@ use crate::batch::Cut;
 use crate::retry::Backoff;
 use crate::turns::{Lane, Turns};
 
+/// The first heartbeat comes after this time at the latest, where nothing was sent before it.
+const FIRST_HEARTBEAT_MS: u64 = 1000;
+
 /// The numbers that decide.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
@@ -40,6 +43,7 @@ pub(crate) struct Engine {
     flight: Option<(Option<Lane>, u64)>,
     last_cut_ms: Option<u64>,
     last_request_ms: Option<u64>,
+    started_ms: u64,
     closing: Option<Closing>,
 }
 
@@ -62,6 +66,7 @@ impl Engine {
             flight: None,
             last_cut_ms: None,
             last_request_ms: None,
+            started_ms: 0,
             closing: None,
         }
     }
@@ -86,7 +91,10 @@ impl Engine {
     pub(crate) fn step(&mut self, input: Input, now_ms: u64) -> Vec<Action> {
         let mut actions = Vec::new();
         match input {
-            Input::Start if self.state == State::Stopped => self.go(State::Starting, &mut actions),
+            Input::Start if self.state == State::Stopped => {
+                self.started_ms = now_ms;
+                self.go(State::Starting, &mut actions);
+            }
             Input::Start => {}
             Input::Close { deadline_ms } => self.close(deadline_ms, &mut actions),
             Input::Nothing => self.flight = None,
@@ -130,18 +138,30 @@ impl Engine {
             return Action::Send(lane);
         }
         let heartbeat_ms =
-            self.last_request_ms.map_or(now_ms, |last| last + self.rules.heartbeat_ms);
+            self.last_request_ms.unwrap_or(self.started_ms).saturating_add(self.silence_ms());
         if heartbeat_ms <= now_ms {
             return Action::Heartbeat;
         }
         // An empty queue is looked at once more when the interval is over: from then on one record rings.
-        let ring_at = self.rules.cut.ring_at(self.last_cut_ms, now_ms);
+        let ring_at = match view.live.blocked_until_ms {
+            // More records do not unblock the first one.
+            Some(_) => u64::MAX,
+            None => self.rules.cut.ring_at(self.last_cut_ms, now_ms),
+        };
         let calm_ms = match self.last_cut_ms {
             Some(cut) if ring_at > 1 => cut + self.rules.cut.interval_ms,
             _ => u64::MAX,
         };
         let until_ms = live_due_ms.unwrap_or(u64::MAX).min(heartbeat_ms).min(calm_ms);
         Action::Sleep { until_ms: until_ms.max(now_ms + 1), ring_at }
+    }
+
+    /// How long it may say nothing. A new client is soon to be seen, but most have something to send at once.
+    fn silence_ms(&self) -> u64 {
+        match self.last_request_ms {
+            Some(_) => self.rules.heartbeat_ms,
+            None => self.rules.heartbeat_ms.min(FIRST_HEARTBEAT_MS),
+        }
     }
 
     /// An attempt after a failure: a probe where the state is failed or proof is wanted, else what waits.

@@ -41,11 +41,12 @@ fn starting_leads_to_running_and_a_first_heartbeat() {
     assert_eq!(engine.state(), State::Stopped);
     engine.step(Input::Start, 0);
     assert_eq!(engine.state(), State::Starting);
-    assert_eq!(act(&mut engine, waiting(0), 1), Action::Heartbeat);
+    assert_eq!(act(&mut engine, waiting(0), 1), Action::Sleep { until_ms: 1000, ring_at: 1 });
+    assert_eq!(act(&mut engine, waiting(0), 1000), Action::Heartbeat);
     assert_eq!((engine.state(), engine.activity()), (State::Running, Some(Activity::Sending)));
-    hear(&mut engine, Heard::Well, 2);
+    hear(&mut engine, Heard::Well, 1002);
     assert_eq!(engine.activity(), Some(Activity::Batching));
-    assert_eq!(act(&mut engine, waiting(0), 3), Action::Sleep { until_ms: 10_002, ring_at: 1 });
+    assert_eq!(act(&mut engine, waiting(0), 1003), Action::Sleep { until_ms: 11_002, ring_at: 1 });
 }
 
 #[test]

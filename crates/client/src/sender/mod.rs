@@ -31,6 +31,8 @@ use crate::turns::Lane;
 
 /// How soon to look again at a frame whose writer is in the middle of the append.
 const WRITER_MS: u64 = 5;
+/// How soon to look again at an adopted stream that gives nothing.
+const BACKLOG_MS: u64 = 1000;
 
 pub(crate) struct Sender {
     station: Arc<Station>,
@@ -47,6 +49,8 @@ pub(crate) struct Sender {
     dice: u64,
     urgent_ms: Option<u64>,
     blocked_until_ms: Option<u64>,
+    /// The adopted stream had nothing to take though something waits in it: not before then again.
+    backlog_at_ms: u64,
     closing: Option<Instant>,
     farewell_said: bool,
     /// What the last failure was, for the events that the engine raises.
@@ -103,6 +107,7 @@ impl Sender {
             dice: dice | 1,
             urgent_ms: None,
             blocked_until_ms: None,
+            backlog_at_ms: 0,
             closing: None,
             farewell_said: false,
             last_error: String::new(),
@@ -158,7 +163,8 @@ impl Sender {
                 flush: flush_through > self.live.released(),
                 blocked_until_ms: self.blocked_until_ms,
             },
-            backlog: self.backlog.as_ref().is_some_and(Stream::has_something),
+            backlog: now_ms >= self.backlog_at_ms
+                && self.backlog.as_ref().is_some_and(Stream::has_something),
             proof: self.live.wants_proof()
                 || self.backlog.as_ref().is_some_and(Stream::wants_proof),
             farewell_said: self.farewell_said,
@@ -170,6 +176,7 @@ impl Sender {
         let event = Event::Adopted { stream: stream.id().to_owned(), waiting: stream.waiting() };
         self.station.events.push(event);
         self.backlog = Some(stream);
+        self.backlog_at_ms = 0;
     }
 
     /// Takes a batch of a stream and sends it. Without `records`: an empty one, which is every stream's heartbeat.
@@ -200,6 +207,7 @@ impl Sender {
                 if lane == Lane::Live {
                     self.blocked_until_ms = Some(self.now_ms() + WRITER_MS);
                 } else {
+                    self.backlog_at_ms = self.now_ms() + BACKLOG_MS;
                     self.finish_backlog();
                 }
                 self.step(Input::Nothing);

@@ -6,6 +6,7 @@ use super::tree::{File, Finding, Tree};
 const ARROWS: &[(&str, &[&str], &[&str])] = &[
     ("dlogs-record", &[], &[]),
     ("dlogs-journal", &[], &["dlogs-testkit"]),
+    ("dlogs-journal-fuzz", &["dlogs-journal"], &[]),
     ("dlogs", &["dlogs-record", "dlogs-journal"], &["dlogs-testkit"]),
     ("dlogs-abi", &["dlogs", "dlogs-record"], &["dlogs-testkit"]),
     ("dlogs-python", &["dlogs", "dlogs-record"], &["dlogs-testkit"]),

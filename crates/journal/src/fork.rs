@@ -155,3 +155,6 @@ fn claim(descriptor: RawFd, device: u64, inode: u64) -> Option<&'static Slot> {
     slot.descriptor.store(descriptor, Ordering::Release);
     Some(slot)
 }
+
+#[cfg(test)]
+mod tests;

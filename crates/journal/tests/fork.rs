@@ -4,9 +4,10 @@
 mod support;
 
 use std::{
+    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use dlogs_journal::{Journal, Refusal, RefusedReason, Taken, fork, inspect};
@@ -81,6 +82,40 @@ fn a_childs_own_journal_is_another_stream() {
         orphans[0].take(ALL, Instant::now(), &mut Vec::new()),
         Taken::Batch { count: 1, .. }
     ));
+}
+
+/// Adopts, as soon as the handlers of children that were just forked have run.
+fn adopts(home: &Path, deadline: Instant) -> bool {
+    loop {
+        if inspect::adopt(home).unwrap().is_some() {
+            return true;
+        }
+        if Instant::now() > deadline {
+            return false;
+        }
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn a_living_child_does_not_hold_the_lock_of_a_journal_that_its_parent_let_go() {
+    let scratch = Scratch::new();
+    let opened = Journal::open(scratch.settings()).unwrap();
+    opened.journal.append(1, false, b"x").unwrap();
+    let home = scratch.root().join(opened.journal.stream().to_string());
+    // SAFETY: the child does nothing but wait to be killed.
+    let pid = unsafe { fork() };
+    if pid == 0 {
+        loop {
+            thread::park();
+        }
+    }
+    drop(opened);
+    let adopted = adopts(&home, Instant::now() + Duration::from_secs(20));
+    let pid = rustix::process::Pid::from_raw(pid).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+    rustix::process::waitpid(Some(pid), rustix::process::WaitOptions::empty()).unwrap();
+    assert!(adopted);
 }
 
 #[test]

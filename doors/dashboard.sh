@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The page that the server carries inside.
 set -euo pipefail
-. doors/places.sh
+. "$(dirname "$0")/places.sh"
 need npm "apt-get install nodejs npm   (Node 20 or newer)"
 cd dashboard
 

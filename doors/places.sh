@@ -1,8 +1,9 @@
-# Where things are built, for every door. Sourced from the repository's root.
-export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
+# Where things are built, for every door. A driver is started in a directory of its own, hence the root by its own path.
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
 export DLOGS_BUILT="$CARGO_TARGET_DIR/release"
 export DLOGS_BIN="${DLOGS_BIN:-$DLOGS_BUILT/dlogs}"
-venv="$PWD/venv"
+venv="$root/venv"
 
 # need COMMAND INSTALL: exit 3, naming the command that installs what is missing.
 need() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Python library, in the virtual environment venv/.
 set -euo pipefail
-. doors/places.sh
+. "$(dirname "$0")/places.sh"
 need python3 "apt-get install python3 python3-venv   (3.10 or newer)"
 need cargo "curl https://sh.rustup.rs -sSf | sh"
 
@@ -26,6 +26,6 @@ case $verb in
     ;;
   test) (cd clients/python && "$venv/bin/python" -m pytest -q) ;;
   demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
-  driver) exec "$venv/bin/python" clients/python/tests/driver.py ;;
-  kill_me) exec "$venv/bin/python" clients/python/tests/kill_me.py "$@" ;;
+  driver) exec "$venv/bin/python" "$root/clients/python/tests/driver.py" ;;
+  kill_me) exec "$venv/bin/python" "$root/clients/python/tests/kill_me.py" "$@" ;;
 esac

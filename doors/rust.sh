@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The Rust part: the server `dlogs`, the client and the test tools.
 set -euo pipefail
-. doors/places.sh
+. "$(dirname "$0")/places.sh"
 need cargo "curl https://sh.rustup.rs -sSf | sh"
 need cc "apt-get install build-essential"
 

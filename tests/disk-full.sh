@@ -1,6 +1,6 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Plays tests/disk_full.json on a tmpfs of 8 MiB: tests/disk-full.sh "DRIVER COMMAND". Without root it says that it skips.
-set -eu
+set -euo pipefail
 . doors/places.sh
 small=$(mktemp -d)
 if ! mount -t tmpfs -o size=8m,mode=0700 tmpfs "$small" 2>/dev/null; then

@@ -3,6 +3,8 @@
 
 #[path = "cli/binary.rs"]
 mod binary;
+#[path = "cli/clients.rs"]
+mod clients;
 #[path = "cli/dead.rs"]
 mod dead;
 #[path = "cli/doctor.rs"]

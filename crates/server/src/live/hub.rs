@@ -196,10 +196,13 @@ impl Shared {
     }
 }
 
+/// A view and the slots of all who share it.
+type Group<'a> = (Arc<View>, Vec<MutexGuard<'a, Slot<RowText>>>);
+
 /// Tests a batch's records once per distinct view and offers them to the viewers of each view that matches.
 fn show(batch: &Batch, viewers: &[Arc<Viewer>]) {
     // The view is read under the slot's lock, so that a slot never counts for a view that was just left.
-    let mut groups: Vec<(Arc<View>, Vec<MutexGuard<'_, Slot<RowText>>>)> = Vec::new();
+    let mut groups: Vec<Group<'_>> = Vec::new();
     for viewer in viewers {
         let slot = lock(&viewer.slot);
         let view = lock(&viewer.view).clone();

@@ -221,3 +221,33 @@ fn a_wrong_question_to_the_tail_is_refused() {
     assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
     assert!(answer.contains("\"reason\":\"query\"") && answer.contains("\"position\""), "{answer}");
 }
+
+/// With LIVE_BATCHES=n a measurement: run it in release mode, with --nocapture.
+#[test]
+fn the_hub_keeps_up_with_twenty_viewers() {
+    let batches = std::env::var("LIVE_BATCHES").ok().and_then(|n| n.parse().ok()).unwrap_or(50);
+    let server = Server::start(Timing::default());
+    let mut browsers: Vec<_> = (0..20).map(|_| Browser::connect(&server)).collect();
+    for (i, browser) in browsers.iter_mut().enumerate() {
+        match i % 4 {
+            0 | 1 => {}
+            2 => browser.view(json!({"level": "error"})),
+            _ => browser.view(json!({"q": "record service:te* -nothing"})),
+        }
+    }
+    let batch = server.batch("go", Level::Info, 1_000);
+    let began = Instant::now();
+    for _ in 0..batches {
+        crate::observe::Observer::stored(&*server.rooms.hub, &batch, false);
+    }
+    let told = began.elapsed();
+    for (i, browser) in browsers.iter_mut().enumerate().filter(|(i, _)| i % 4 != 2) {
+        assert_eq!(browser.rows(batches * 1_000).0.matched, batches * 1_000, "viewer {i}");
+    }
+    let all = began.elapsed().as_secs_f64();
+    let rate = batches as f64 * 1_000.0 / all;
+    println!(
+        "{batches} batches told in {told:?}, counted for all in {all:.2} s: {rate:.0} records/s"
+    );
+    assert_eq!(server.rooms.hub.unseen(), 0);
+}

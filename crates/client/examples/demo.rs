@@ -78,7 +78,7 @@ fn check(logger: &Logger, count: u64) -> Result<(), String> {
     for n in 1..=count {
         let outcome = info!(logger, "rust-{n}", demo_id = n);
         accepted += u64::from(matches!(outcome, Outcome::Accepted(_)));
-        if n % BURST == 0 {
+        if n.is_multiple_of(BURST) {
             thread::sleep(PAUSE);
         }
     }
@@ -100,7 +100,9 @@ fn something(logger: &Logger, n: u64) {
                 serde_json::json!({"amount": amount, "currency": "USD", "order_id": order});
             request.custom("payment_completed", fields)
         }
-        1 => trace!(request, "cache lookup", key = %format_args!("cart:{order}"), hit = n % 3 == 0),
+        1 => {
+            trace!(request, "cache lookup", key = %format_args!("cart:{order}"), hit = n.is_multiple_of(3))
+        }
         2..=4 => debug!(request, "query finished", rows = n % 50, took_ms, table = "orders"),
         5..=13 => {
             info!(request, "GET /orders/{order}", status = 200, took_ms, user_id = 1000 + n % 97)

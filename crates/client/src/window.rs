@@ -42,6 +42,8 @@ pub(crate) struct Window {
     proven: bool,
     /// The suspects were found by `STUCK_AFTER`, not by a 400.
     stuck: bool,
+    /// A record alone was refused, and only proof is missing to blame it.
+    asked: bool,
 }
 
 impl Window {
@@ -57,6 +59,7 @@ impl Window {
             refusals: 0,
             proven: false,
             stuck: false,
+            asked: false,
         }
     }
 
@@ -78,7 +81,7 @@ impl Window {
     /// The next records need an accepted empty batch before they are sent again.
     #[must_use]
     pub(crate) fn wants_proof(&self) -> bool {
-        self.stuck && self.suspects > 0 && !self.proven
+        (self.asked || self.stuck && self.suspects > 0) && !self.proven
     }
 
     /// A batch of `count` records was acknowledged whole.
@@ -104,6 +107,7 @@ impl Window {
             self.proven &= self.suspects > 0;
             self.refused_first = Some(first);
             self.refusals = 0;
+            self.asked = false;
         }
         self.refusals += 1;
         self.accepted_in_a_row = 0;
@@ -146,12 +150,14 @@ impl Window {
     }
 
     fn alone(&mut self) -> Next {
+        self.asked = true;
         if self.proven { Next::SetAside } else { Next::Prove }
     }
 
     fn settle(&mut self) {
         self.refused_first = None;
         self.refusals = 0;
+        self.asked = false;
         // While halving goes on, an accepted half is proof for the other one.
         self.proven = self.suspects > 0;
         self.stuck &= self.suspects > 0;

@@ -1,4 +1,5 @@
 //! From a log call to the server over a real socket: batching, every verdict, flush and close, the law.
+#![allow(clippy::unwrap_used, reason = "the functions of a test are tests")]
 
 mod server;
 

@@ -1,4 +1,5 @@
 //! What outlives a process: records of a killed one, and of one that was closed while the server was away. Re-executes itself.
+#![allow(clippy::unwrap_used, reason = "the functions of a test are tests")]
 
 mod server;
 

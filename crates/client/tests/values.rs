@@ -1,49 +1,14 @@
 //! Every value that a user can pass comes through or is cut visibly; one that panics or logs hurts nobody.
 
+mod wire;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
 
-use dlogs::options::Options;
-use dlogs::retry::{OurAnswer, Reply};
-use dlogs::transport::{Outgoing, Transport};
 use dlogs::{Kind, Level, Logger, Outcome, debug, display, info};
-use dlogs_record::{Record, Value, decode};
-
-type Kept = Arc<Mutex<Vec<Record>>>;
-
-/// Keeps the records and acknowledges them.
-struct Keep(Kept);
-
-impl Transport for Keep {
-    fn send(&mut self, outgoing: &Outgoing<'_>) -> Reply {
-        let plain = zstd::bulk::decompress(outgoing.body, 64 << 20).unwrap();
-        let length = u32::from_le_bytes(plain[..4].try_into().unwrap()) as usize;
-        let header: serde_json::Value = serde_json::from_slice(&plain[4..4 + length]).unwrap();
-        let mut frames = &plain[4 + length..];
-        while !frames.is_empty() {
-            let size = u32::from_le_bytes(frames[..4].try_into().unwrap()) as usize;
-            self.0.lock().unwrap().push(decode(&frames[24..24 + size]).unwrap());
-            frames = &frames[(24 + size).next_multiple_of(8)..];
-        }
-        let body = format!(r#"{{"dlogs":1,"acked_through":{}}}"#, header["last_seq"]);
-        Reply::Answer { status: 200, ours: OurAnswer::read(body.as_bytes()), retry_after_ms: None }
-    }
-}
-
-fn logger(configure: impl FnOnce(dlogs::Builder) -> dlogs::Builder) -> (Logger, Kept) {
-    let kept = Kept::default();
-    let out = Arc::clone(&kept);
-    let builder = configure(Logger::builder().option("journal", "memory"));
-    let logger = builder.build_with(move |_: &Options| Keep(Arc::clone(&out))).unwrap();
-    (logger, kept)
-}
-
-fn records(logger: &Logger, kept: &Kept) -> Vec<Record> {
-    assert_eq!(logger.flush(Duration::from_secs(10)), 0);
-    kept.lock().unwrap().clone()
-}
+use dlogs_record::Value;
+use wire::{logger, records};
 
 #[derive(Debug)]
 struct Panics;

@@ -221,7 +221,10 @@ impl Sender {
         self.publish();
         let stream_id = self.live.id().to_owned();
         let client = match (lane, &self.backlog) {
-            (Lane::Backlog, Some(stream)) => Card::read(stream.label()).adopted_by(&stream_id),
+            (Lane::Backlog, Some(stream)) => {
+                let card = Card::read(stream.label());
+                card.adopted_by(&stream_id, &stream.refused(), stream.waiting())
+            }
             _ => self.client_block(),
         };
         parcel.end_of_stream =

@@ -1,8 +1,9 @@
 //! One stream as the sender sees it: its reader, the window of its next batch, its ledger, its losses to report.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
-use dlogs_journal::{Limits, Loss, LossReason, Reader, Taken};
+use dlogs_journal::{Limits, Loss, LossReason, Reader, RefusedReason, Taken};
 
 use super::parcel::Parcel;
 use crate::events::Event;
@@ -52,6 +53,11 @@ impl Stream {
 
     pub(crate) fn label(&self) -> &[u8] {
         self.reader.label()
+    }
+
+    /// What this stream's process had refused, by reason.
+    pub(crate) fn refused(&self) -> BTreeMap<&'static str, u64> {
+        RefusedReason::ALL.iter().map(|reason| reason.name()).zip(self.reader.refused()).collect()
     }
 
     pub(crate) fn waiting(&self) -> u64 {

@@ -1,4 +1,5 @@
 //! Turns of a sender with a scripted transport and a clock of its own: no thread, no socket, no waiting.
+#![allow(clippy::unwrap_used, reason = "the functions of a test are tests")]
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};

@@ -1,5 +1,7 @@
 //! Who this client is: the `client` block of spec/wire.md, but for what changes. It is the journal's label as well.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::clock::wall_ns;
@@ -13,7 +15,7 @@ impl Card {
     pub(crate) fn of_this_process(options: &Options) -> Card {
         let mut card = Map::new();
         let mut put = |key: &str, value: Value| {
-            if value != Value::from("") {
+            if value != "" {
                 card.insert(key.to_owned(), value);
             }
         };
@@ -54,9 +56,10 @@ impl Card {
         Value::Object(card)
     }
 
-    /// Of a stream that somebody else ships now.
-    pub(crate) fn adopted_by(&self, stream: &str) -> Value {
-        self.with(&[("adopted_by", json!(stream))])
+    /// Of a stream that somebody else ships now. Refusals outlive their process in the journal; the rest died with it.
+    pub(crate) fn adopted_by(&self, stream: &str, refused: &BTreeMap<&str, u64>, waiting: u64) -> Value {
+        let statistics = json!({"refused": refused, "waiting": waiting});
+        self.with(&[("adopted_by", json!(stream)), ("statistics", statistics)])
     }
 }
 

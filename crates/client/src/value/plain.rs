@@ -176,6 +176,8 @@ impl<T: ToValue + ToOwned + ?Sized> ToValue for Cow<'_, T> {
 impl ToValue for Value {
     fn to_value(&self, to: &mut Encoder<'_>) {
         match self {
+            Value::List(values) => list(values, to),
+            Value::Map(values) => map(values.iter().map(|(key, value)| (key, value)), to),
             Value::Null => to.null(),
             Value::Bool(value) => to.bool(*value),
             Value::I64(value) => to.i64(*value),
@@ -186,28 +188,29 @@ impl ToValue for Value {
             Value::TimeNs(value) => to.time_ns(*value),
             Value::Decimal(value) => to.decimal(value),
             Value::Cut(value) => to.cut(value),
-            Value::List(values) => return list(values, to),
-            Value::Map(values) => return map(values.iter().map(|(key, value)| (key, value)), to),
         };
     }
 }
 
-fn list<'v, T: ToValue + 'v>(values: impl IntoIterator<Item = &'v T>, to: &mut Encoder<'_>) {
+fn list<'v, 't, 'b, T: ToValue + 'v>(
+    values: impl IntoIterator<Item = &'v T>,
+    to: &'t mut Encoder<'b>,
+) -> &'t mut Encoder<'b> {
     to.begin_list();
     for value in values {
         value.to_value(to);
     }
-    to.end_list();
+    to.end_list()
 }
 
-fn map<'v, K: AsRef<str> + 'v, V: ToValue + 'v>(
+fn map<'v, 't, 'b, K: AsRef<str> + 'v, V: ToValue + 'v>(
     values: impl IntoIterator<Item = (&'v K, &'v V)>,
-    to: &mut Encoder<'_>,
-) {
+    to: &'t mut Encoder<'b>,
+) -> &'t mut Encoder<'b> {
     to.begin_map();
     for (key, value) in values {
         to.key(key.as_ref());
         value.to_value(to);
     }
-    to.end_map();
+    to.end_map()
 }

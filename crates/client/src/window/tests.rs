@@ -52,8 +52,10 @@ fn one_poison_record_among_a_hundred_costs_log_n_requests() {
 fn a_record_alone_is_not_set_aside_before_something_was_accepted() {
     let mut window = Window::new(1000);
     assert_eq!(window.refused(1, 1, 50, Refusal::Poison), Next::Prove);
+    assert!(window.wants_proof(), "nobody else would ask for it");
     assert_eq!(window.refused(1, 1, 50, Refusal::Poison), Next::Prove);
     window.proved();
+    assert!(!window.wants_proof());
     assert_eq!(window.refused(1, 1, 50, Refusal::Poison), Next::SetAside);
 }
 

@@ -1,5 +1,10 @@
 //! A scripted server: answers each request as a function of what it holds says, stores what it acknowledges. Sixty lines.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses a part of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    reason = "for tests; each file uses a part of it"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -57,7 +57,12 @@ impl Card {
     }
 
     /// Of a stream that somebody else ships now. Refusals outlive their process in the journal; the rest died with it.
-    pub(crate) fn adopted_by(&self, stream: &str, refused: &BTreeMap<&str, u64>, waiting: u64) -> Value {
+    pub(crate) fn adopted_by(
+        &self,
+        stream: &str,
+        refused: &BTreeMap<&str, u64>,
+        waiting: u64,
+    ) -> Value {
         let statistics = json!({"refused": refused, "waiting": waiting});
         self.with(&[("adopted_by", json!(stream)), ("statistics", statistics)])
     }

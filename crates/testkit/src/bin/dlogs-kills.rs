@@ -21,6 +21,9 @@ use dlogs_testkit::side::Side;
 const USAGE: &str = "usage: dlogs-kills --client rust|python --command \"PROGRAM ARGS\" \
     [--kills 50] [--server-kills 0] [--threads 4] [--dlogs target/debug/dlogs]";
 
+/// A life that has not logged by then has failed to start.
+const START: Duration = Duration::from_secs(30);
+
 /// The last life is not killed: it ships what all the others left.
 const LAST_LIFE: Duration = Duration::from_secs(300);
 
@@ -94,6 +97,10 @@ fn run(plan: &Plan) -> Result<bool, String> {
         for life in 0..plan.kills {
             let side = Side::create(&notes, life)?;
             let mut child = start(plan, &endpoint, &scratch, &side, life)?;
+            // Four of five are killed while they log, however long the language takes to start; the fifth at any moment.
+            if chance.between(0, 4) > 0 && !has_begun(&side, &mut child) {
+                faults.tell(format!("life {life} did not log within {} s", START.as_secs()));
+            }
             thread::sleep(chance.pause(3, 300));
             if let Ok(Some(status)) = child.try_wait() {
                 faults.tell(format!("life {life} ended by itself: {status}"));
@@ -122,6 +129,18 @@ fn run(plan: &Plan) -> Result<bool, String> {
     }
     drop(fs::remove_dir_all(&notes));
     Ok(passed)
+}
+
+/// Waits for the first noted record; false if the process ends or the time is over before.
+fn has_begun(side: &Side, child: &mut Child) -> bool {
+    let deadline = Instant::now() + START;
+    while Instant::now() < deadline && matches!(child.try_wait(), Ok(None)) {
+        if side.noted(1).is_ok_and(|noted| noted[0] > 0) {
+            return true;
+        }
+        thread::sleep(Duration::from_millis(1));
+    }
+    false
 }
 
 /// Kills the server at random moments, sometimes while it starts.

@@ -14,7 +14,8 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use dlogs_record::{Encoder, Kind, Level};
-use dlogs_server::{Config, serve};
+use dlogs_server::observe::Observers;
+use dlogs_server::{App, Config, serve};
 use rustix::time::{ClockId, clock_gettime};
 
 const RECORDS: u64 = 1000;
@@ -89,6 +90,7 @@ fn main() {
     let dir = tempfile::tempdir_in(".").unwrap();
     let mut config = Config::at(dir.path());
     config.port = 0;
+    let again = config.clone();
     let (told, address) = std::sync::mpsc::channel();
     let stop = std::sync::Arc::new(tokio::sync::Notify::new());
     let stopped = stop.clone();
@@ -118,5 +120,14 @@ fn main() {
         wire_bytes as f64 / records,
         load.as_secs_f64(),
         records / server_cpu
+    );
+    let wall = Instant::now();
+    let app = App::open(again, Observers::default()).unwrap();
+    let state = app.store_state();
+    println!(
+        "ready again in {:.2} s with {} batches, {} MiB",
+        wall.elapsed().as_secs_f64(),
+        state.queue_batches,
+        state.queue_bytes >> 20
     );
 }

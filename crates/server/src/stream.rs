@@ -140,3 +140,6 @@ impl Stream {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! The only commit: how far the queue is done with, and what each stream holds. Never sees a record.
 
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -124,9 +124,11 @@ async fn read_all(mut body: Body, share: &mut Share) -> Result<Bytes, Refusal> {
         }
         whole.extend_from_slice(&data);
     }
-    if whole.is_empty() {
-        Ok(Bytes::copy_from_slice(&first))
-    } else {
-        Ok(Bytes::from(whole.to_vec()))
-    }
+    // What is kept for hours must not hold the connection's buffer, nor much room of its own.
+    let spare = whole.capacity() > whole.len() / 4 * 5;
+    Ok(match whole.is_empty() {
+        true => Bytes::copy_from_slice(&first),
+        false if spare => Bytes::copy_from_slice(&whole),
+        false => whole.freeze(),
+    })
 }

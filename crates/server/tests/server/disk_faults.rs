@@ -1,6 +1,8 @@
 //! Each operation of the disk fails once, in turn: 503, then it heals, and nothing is lost or doubled.
 
 use std::io::ErrorKind;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
 
 use dlogs_server::catalog::State;
 
@@ -90,6 +92,33 @@ fn a_heartbeat_does_not_pass_while_batches_fail() {
     assert_eq!(bench.get("/health/ready").0, 200);
     assert_eq!(bench.native(batch(stream(1), 1..=10, NOW_NS)).0, 200);
     assert_eq!(bench.seqs().len(), 10);
+}
+
+#[test]
+fn a_catalog_that_fails_stops_ingest_at_a_bound_and_heals() {
+    let dir = tempfile::tempdir().unwrap();
+    let disk = ModelDisk::default();
+    let bench = Bench::open(dir.path(), &disk, State::default(), CAP_BYTES).unwrap();
+    bench.catalog.failing.store(true, Ordering::Relaxed);
+    let mut taken = 0;
+    let refused = loop {
+        let (status, answer) = bench.native(batch(stream(1), taken + 1..=taken + 10, NOW_NS));
+        if status != 200 {
+            break (status, answer["reason"].as_str().unwrap().to_owned());
+        }
+        taken += 10;
+        assert!(bench.app.store_state().queue_bytes < 2 * CAP_BYTES, "without a bound");
+    };
+    assert_eq!(refused, (503, "disk".into()));
+    bench.catalog.failing.store(false, Ordering::Relaxed);
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while bench.get("/health/ready").0 != 200 {
+        assert!(Instant::now() < deadline, "it does not heal");
+        std::thread::yield_now();
+    }
+    assert_eq!(bench.native(batch(stream(1), taken + 1..=taken + 10, NOW_NS)).0, 200);
+    let law = bench.app.law(stream(1)).unwrap();
+    assert_eq!((law.stored, law.gaps.len()), (taken + 10, 0));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A catalog in memory whose every commit can be had back, as if the power had gone behind it.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use dlogs_server::auth::StoredKey;
 use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, State};
@@ -13,11 +14,14 @@ pub struct ModelCatalog {
     state: Mutex<State>,
     history: Mutex<Vec<State>>,
     disk: ModelDisk,
+    /// While it is set no commit succeeds.
+    pub failing: AtomicBool,
 }
 
 impl ModelCatalog {
     pub fn of(state: State, disk: ModelDisk) -> Self {
-        Self { history: Mutex::new(vec![state.clone()]), state: Mutex::new(state), disk }
+        let history = Mutex::new(vec![state.clone()]);
+        Self { history, state: Mutex::new(state), disk, failing: AtomicBool::new(false) }
     }
 
     /// The states after each commit; the first is the one it began with.
@@ -45,6 +49,9 @@ impl Catalog for ModelCatalog {
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
+        if self.failing.load(Ordering::Relaxed) {
+            return Err(CatalogTrouble::Store("it fails on demand".into()));
+        }
         let mut state = self.state.lock().unwrap();
         if (state.epoch, state.offset) != (commit.epoch, commit.from) {
             return Err(CatalogTrouble::Stale);

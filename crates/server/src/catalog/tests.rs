@@ -1,0 +1,72 @@
+use crate::auth::{NewKey, Scope};
+use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, SqliteCatalog};
+use crate::stream::Stream;
+use crate::stream_id::StreamId;
+
+fn id(number: u8) -> StreamId {
+    StreamId { instance: [number; 16], lane: 3 }
+}
+
+fn stream(last_ns: i64) -> Stream {
+    Stream { last_ns, through: 7, ..Stream::default() }
+}
+
+#[test]
+fn a_commit_survives_and_a_former_writer_is_shut_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("catalog.db");
+    let former = SqliteCatalog::open(&path).unwrap();
+    let state = former.take_over(0).unwrap();
+    let commit = Commit {
+        epoch: state.epoch,
+        from: 0,
+        to: 100,
+        streams: vec![(id(1), Kept::Stream, stream(5)), (id(2), Kept::Key, stream(6))],
+        expired_records: 9,
+        forget_keys_before_ns: 0,
+    };
+    former.commit(&commit).unwrap();
+    assert_eq!(former.commit(&commit), Err(CatalogTrouble::Stale), "not twice");
+    let next = SqliteCatalog::open(&path).unwrap();
+    let state = next.take_over(0).unwrap();
+    assert_eq!((state.offset, state.expired_records, state.streams.len()), (100, 9, 2));
+    assert_eq!(next.stream(id(1)).unwrap(), Some(stream(5)));
+    let late = Commit { from: 100, to: 200, ..commit };
+    assert_eq!(former.commit(&late), Err(CatalogTrouble::Stale), "its epoch is over");
+    let state = next.take_over(6).unwrap();
+    assert_eq!(state.streams, [(id(2), Kept::Key, stream(6))], "the older is forgotten");
+    let later = Commit {
+        epoch: state.epoch,
+        from: 100,
+        to: 101,
+        forget_keys_before_ns: 7,
+        ..Commit::default()
+    };
+    next.commit(&later).unwrap();
+    assert_eq!(next.stream(id(2)).unwrap(), None);
+}
+
+#[test]
+fn keys_are_kept_without_their_secrets() {
+    let dir = tempfile::tempdir().unwrap();
+    let catalog = SqliteCatalog::open(&dir.path().join("catalog.db")).unwrap();
+    let made = NewKey::make("ci", vec![Scope::Ingest], 5).unwrap();
+    catalog.add_key(&made.stored).unwrap();
+    let kept = catalog.keys().unwrap();
+    assert_eq!(kept, std::slice::from_ref(&made.stored));
+    assert!(kept[0].is(&made.text) && !kept[0].is("dlogs_00000000_"));
+    assert!(kept[0].may(Scope::Ingest) && !kept[0].may(Scope::Read));
+    assert!(catalog.add_key(&made.stored).is_err(), "an id belongs to one key");
+    assert!(catalog.remove_key(&made.stored.id).unwrap());
+    assert!(!catalog.remove_key(&made.stored.id).unwrap());
+}
+
+#[test]
+fn a_newer_catalog_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("catalog.db");
+    drop(SqliteCatalog::open(&path).unwrap());
+    rusqlite::Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 2").unwrap();
+    let error = SqliteCatalog::open(&path).err().unwrap().to_string();
+    assert!(error.contains("newer dlogs"), "{error}");
+}

@@ -13,8 +13,8 @@ from distributedlogs import _core
 if TYPE_CHECKING:
     from distributedlogs.logger import DistributedLogger
 
-#: Open loggers by identity. They stay alive until they are closed, so that a forgotten one still delivers its records.
-_open: dict[int, DistributedLogger] = {}
+#: Open loggers by engine. They stay alive until they are closed, so that a forgotten one still delivers its records.
+_open: dict[_core.Engine, DistributedLogger] = {}
 
 
 class _AtProcessEnd:
@@ -24,15 +24,15 @@ class _AtProcessEnd:
 _hook = _AtProcessEnd()
 
 
-def opened(logger: DistributedLogger) -> None:
+def opened(engine: _core.Engine, logger: DistributedLogger) -> None:
     """Remember a logger until it is closed."""
-    _open[id(logger)] = logger
+    _open[engine] = logger
     _finalize_child(_hook)
 
 
-def closed(logger: DistributedLogger) -> None:
-    """Forget a logger."""
-    _open.pop(id(logger), None)
+def closed(engine: _core.Engine) -> None:
+    """Forget the logger of this engine."""
+    _open.pop(engine, None)
 
 
 def close_all() -> None:

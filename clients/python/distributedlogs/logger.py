@@ -49,7 +49,7 @@ class DistributedLogger(_core.Logger):
         explicit = {**config.model_dump(), "sdk": sdk}
         engine = _core.Engine(json.dumps(explicit, default=str))
         self = cls._around(engine, None, config, Events(engine))
-        lifecycle.opened(self)
+        lifecycle.opened(engine, self)
         return self
 
     @classmethod
@@ -88,7 +88,7 @@ class DistributedLogger(_core.Logger):
         """Take no more records, send what waits within `timeout_s`, stop. A second call tells the same again."""
         report = CloseReport(*self._engine.close(self._milliseconds(timeout_s)))
         self._events.end()
-        lifecycle.closed(self)
+        lifecycle.closed(self._engine)
         return report
 
     stop = close

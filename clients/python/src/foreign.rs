@@ -18,7 +18,11 @@ use crate::walker::Walker;
 pub(crate) fn value(walker: &mut Walker<'_>, value: &Bound<'_, PyAny>) {
     match asking(|| known(walker, value)) {
         Some(Ok(true)) => {}
-        Some(Ok(false) | Err(_)) => as_text(walker, value),
+        Some(Ok(false)) => as_text(walker, value),
+        Some(Err(error)) => {
+            interrupt::keep(&error, value.py());
+            as_text(walker, value);
+        }
         None => walker.cut(&format!("<{}>", type_name(value))),
     }
 }

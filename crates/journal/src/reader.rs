@@ -1,3 +1,5 @@
+//! The reading end: takes committed frames in order, tells what is lost, gives back what is stored. Never waits, never writes a frame.
+
 use std::{
     collections::VecDeque,
     fs, io,

@@ -69,7 +69,8 @@ impl Ledger {
     /// Counts a loss. The same run may be reported any number of times; a run that overlaps a counted one counts the rest.
     pub(crate) fn lose(&mut self, from: u64, to: u64, reason: LostReason) -> u64 {
         let mut fresh = 0;
-        let mut begin = from;
+        // What is released was stored or counted already.
+        let mut begin = from.max(self.through + 1);
         let mut known: Vec<(u64, u64)> = self
             .runs
             .iter()

@@ -118,3 +118,6 @@ fn make_room(folder: &Path, bytes: u64) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

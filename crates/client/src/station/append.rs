@@ -74,11 +74,11 @@ impl Station {
         body: &[u8],
         wait: bool,
     ) -> Outcome {
+        let blocks = self.options.overflow == Overflow::Block && self.is_started();
         if refusal == Refusal::Full {
             // Room is made by the keeper, and it may not live yet.
             self.start();
         }
-        let blocks = self.options.overflow == Overflow::Block && self.is_started();
         match refusal {
             Refusal::Full if blocks && wait => self.wait_for_room(level, time_ns, body),
             Refusal::Full if blocks => Outcome::Full,

@@ -7,6 +7,9 @@ use serde_json::{Map, Value, json};
 use crate::clock::wall_ns;
 use crate::options::Options;
 
+/// What a segment's header has room for.
+const LABEL_MAX_BYTES: usize = 2048;
+
 /// The unchanging part of the client block.
 #[derive(Debug, Clone)]
 pub(crate) struct Card(Map<String, Value>);
@@ -42,9 +45,17 @@ impl Card {
         }
     }
 
-    /// The journal's label. Every part is bounded (spec/options.toml), so that it fits into a segment's header.
+    /// The journal's label. Every part is bounded (spec/options.toml), but escapes can make JSON longer: then it goes
+    /// without the metadata, which is better than without a journal.
     pub(crate) fn label(&self) -> Vec<u8> {
-        serde_json::to_vec(&self.0).unwrap_or_default()
+        let whole = serde_json::to_vec(&self.0).unwrap_or_default();
+        if whole.len() <= LABEL_MAX_BYTES {
+            return whole;
+        }
+        let mut card = self.0.clone();
+        card.remove("metadata");
+        let short = serde_json::to_vec(&card).unwrap_or_default();
+        if short.len() <= LABEL_MAX_BYTES { short } else { Vec::new() }
     }
 
     /// With what changes: one object for the wire.

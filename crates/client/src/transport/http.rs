@@ -53,6 +53,9 @@ impl Http {
             config = config.tls_config(TlsConfig::builder().root_certs(roots).build());
         }
         let key = options.api_key.trim();
+        if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(OptionError::unusable("api_key", "…", "must be visible ASCII"));
+        }
         Ok(Http {
             agent: config.build().new_agent(),
             endpoint: options.endpoint.clone(),

@@ -10,7 +10,12 @@ fn main() -> Result<(), dlogs::OptionError> {
         .build()?;
 
     info!(logger, "User logged in successfully", user_id = 12345, login_method = "oauth");
-    error!(logger, "Database connection failed", database = "users-db", error_code = "CONN_TIMEOUT");
+    error!(
+        logger,
+        "Database connection failed",
+        database = "users-db",
+        error_code = "CONN_TIMEOUT"
+    );
     logger.custom("payment_completed", [("currency", "USD"), ("transaction_id", "txn_abc123")]);
 
     let request = logger.child([("request_id", "r-17")]);

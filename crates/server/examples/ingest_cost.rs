@@ -1,6 +1,6 @@
 //! What a record costs the server: native batches of 1000, acknowledged from a real disk with real fsyncs.
 //!
-//! `cargo run --profile dist -p dlogs-server --example ingest_cost [connections] [batches each]`
+//! `cargo run --profile dist -p dlogs-server --example ingest_cost [connections] [batches each] [records a batch]`
 //! prints the records that were acknowledged per CPU-second of the server. The load comes from threads of
 //! the same process; their CPU time is measured and taken off. Data lie in the current directory.
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "an example for developers")]
@@ -17,8 +17,6 @@ use dlogs_record::{Encoder, Kind, Level};
 use dlogs_server::observe::Observers;
 use dlogs_server::{App, Config, serve};
 use rustix::time::{ClockId, clock_gettime};
-
-const RECORDS: u64 = 1000;
 
 fn cpu(clock: ClockId) -> Duration {
     let time = clock_gettime(clock);
@@ -37,13 +35,13 @@ fn record(seq: u64) -> Vec<u8> {
     body
 }
 
-fn packed(stream: u8, first: u64) -> Vec<u8> {
+fn packed(stream: u8, first: u64, records: u64) -> Vec<u8> {
     let now_ns = dlogs_server::clock::now_ns();
     let id = batch::stream(stream);
-    let frames: Vec<u8> = (first..first + RECORDS)
+    let frames: Vec<u8> = (first..first + records)
         .flat_map(|seq| batch::frame(id, seq, now_ns + seq as i64 * 1000, &record(seq)))
         .collect();
-    let header = batch::header(id, first, first + RECORDS - 1);
+    let header = batch::header(id, first, first + records - 1);
     zstd::bulk::compress(&batch::wrap(&header, &frames), 1).unwrap()
 }
 
@@ -74,17 +72,30 @@ fn send(address: SocketAddr, batches: &[Vec<u8>]) -> Duration {
         }
         body.resize(length, 0);
         reader.read_exact(&mut body).unwrap();
-        assert!(body.starts_with(b"{\"accepted\":1000,"), "{}", String::from_utf8_lossy(&body));
+        assert!(body.ends_with(b"\"rejected\":[]}"), "{}", String::from_utf8_lossy(&body));
     }
     cpu(ClockId::ThreadCPUTime) - before
+}
+
+/// The end of a query's answer, with what it scanned.
+fn ask(address: SocketAddr, path: &str) -> String {
+    let mut socket = TcpStream::connect(address).unwrap();
+    let head = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    socket.write_all(head.as_bytes()).unwrap();
+    let mut answer = String::new();
+    socket.read_to_string(&mut answer).unwrap();
+    answer.rsplit_once("],").map_or(answer.clone(), |(_, end)| end.to_owned())
 }
 
 fn main() {
     let mut arguments = std::env::args().skip(1).map(|text| text.parse::<u64>().unwrap());
     let connections = arguments.next().unwrap_or(8);
     let each = arguments.next().unwrap_or(100);
+    let records = arguments.next().unwrap_or(1000);
     let work: Vec<Vec<Vec<u8>>> = (1..=connections)
-        .map(|stream| (0..each).map(|part| packed(stream as u8, part * RECORDS + 1)).collect())
+        .map(|stream| {
+            (0..each).map(|part| packed(stream as u8, part * records + 1, records)).collect()
+        })
         .collect();
     let wire_bytes: usize = work.iter().flatten().map(Vec::len).sum();
     let dir = tempfile::tempdir_in(".").unwrap();
@@ -107,9 +118,11 @@ fn main() {
         .collect();
     let load: Duration = senders.into_iter().map(|sender| sender.join().unwrap()).sum();
     let (wall, process) = (wall.elapsed(), cpu(ClockId::ProcessCPUTime) - process);
+    let found = ask(address, "/api/logs?q=zebra");
+    let newest = ask(address, "/api/logs?limit=100");
     stop.notify_one();
     server.join().unwrap();
-    let records = (connections * each * RECORDS) as f64;
+    let records = (connections * each * records) as f64;
     let server_cpu = (process - load).as_secs_f64();
     println!(
         "{records} records in {:.2} s ({:.0}/s), {:.1} bytes a record on the wire\n\
@@ -121,6 +134,7 @@ fn main() {
         load.as_secs_f64(),
         records / server_cpu
     );
+    println!("a word that is nowhere: {found}\nthe newest 100: {newest}");
     let wall = Instant::now();
     let app = App::open(again, Observers::default()).unwrap();
     let state = app.store_state();

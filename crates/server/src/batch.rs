@@ -146,6 +146,11 @@ pub struct Unpacked {
 impl Unpacked {
     /// The kept records in the order of their sequence numbers.
     pub fn rows<'a>(&'a self, batch: &'a Batch) -> Rows<'a> {
-        Rows::new(batch, self.bytes.get(self.frames_at..).unwrap_or_default())
+        Rows::new(batch, self.frames())
+    }
+
+    /// The frames as bytes.
+    pub fn frames(&self) -> &[u8] {
+        self.bytes.get(self.frames_at..).unwrap_or_default()
     }
 }

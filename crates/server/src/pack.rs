@@ -1,5 +1,6 @@
 //! Packed bytes in: zstd and gzip, always with a limit on what comes out.
 
+use std::cell::RefCell;
 use std::io::{self, Read};
 
 use bytes::Bytes;
@@ -12,6 +13,12 @@ const WINDOW_LOG_MAX: u32 = 23;
 const RATIO_FREE_BYTES: usize = 4 << 20;
 /// Frames carry a time and a check that do not repeat, so that honest batches stay far below.
 const RATIO_MAX: usize = 1000;
+
+thread_local! {
+    /// Making one costs as much as unpacking a small batch.
+    static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> =
+        RefCell::new(zstd::bulk::Decompressor::new().ok());
+}
 
 /// Why packed bytes could not be unpacked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +92,11 @@ pub(crate) fn unpack(
 ) -> Result<Bytes, Spoilt> {
     match encoding {
         Encoding::Zstd => {
-            let bytes = zstd::bulk::decompress(packed, decoded_bytes).map_err(|_| Spoilt)?;
+            let bytes = UNPACKER.with_borrow_mut(|unpacker| match unpacker {
+                Some(unpacker) => unpacker.decompress(packed, decoded_bytes),
+                None => zstd::bulk::decompress(packed, decoded_bytes),
+            });
+            let bytes = bytes.map_err(|_| Spoilt)?;
             (bytes.len() == decoded_bytes).then_some(Bytes::from(bytes)).ok_or(Spoilt)
         }
         _ => {

@@ -5,7 +5,7 @@ use dlogs_record::Level;
 use super::parse::{parse, whole};
 use super::term::{Term, Test};
 use super::when::when;
-use crate::batch::Summary;
+use crate::batch::{Batch, Summary, Unpacked};
 use crate::client_block::ClientBlock;
 use crate::row::Row;
 
@@ -98,6 +98,11 @@ impl Filter {
         summary.max_time_ns >= self.from_ns
             && summary.min_time_ns <= self.to_ns
             && self.terms.iter().all(|term| term.may_match(client, summary))
+    }
+
+    /// False when the frames of a batch already show that no record matches.
+    pub fn may_be_in(&self, batch: &Batch, unpacked: &Unpacked) -> bool {
+        self.terms.iter().all(|term| term.may_be_in(&batch.client, unpacked.frames()))
     }
 
     /// Whether the record matches.

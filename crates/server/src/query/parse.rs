@@ -79,13 +79,15 @@ impl Parser {
         }
         let from = self.at;
         let test = match self.word(true)? {
-            Word::Pattern(pattern) => Test::Anywhere(regex(from, &pattern)?),
-            Word::Quoted(text) => Test::Anywhere(tokens(from, &text)?),
+            Word::Pattern(pattern) => {
+                Test::Anywhere { pattern: regex(from, &pattern)?, literal: None }
+            }
+            Word::Quoted(text) => anywhere(from, &text)?,
             Word::Plain(name) if self.peek() == Some(':') => {
                 self.at += 1;
                 self.field(from, name)?
             }
-            Word::Plain(text) => Test::Anywhere(tokens(from, &text)?),
+            Word::Plain(text) => anywhere(from, &text)?,
         };
         Ok(Term { negated, test })
     }
@@ -204,6 +206,20 @@ fn level(at: usize, text: &str, wanted: Option<[Option<Ordering>; 2]>) -> Result
         }
     }
     Ok(Test::Levels(levels))
+}
+
+/// A word or a phrase, anywhere in a record.
+fn anywhere(at: usize, text: &str) -> Result<Test, BadQuery> {
+    let sought = text.strip_suffix('*').filter(|prefix| !prefix.is_empty()).unwrap_or(text);
+    let lower = sought.to_lowercase();
+    let in_number = lower.chars().all(|c| c.is_ascii_digit() || "+-.:etz".contains(c));
+    let in_plain =
+        ["null", "true", "false", "nan", "-inf"].iter().any(|word| word.contains(&lower));
+    let literal = match in_number || in_plain {
+        true => None,
+        false => Some(build(at, &format!("(?i){}", regex::escape(sought)))?),
+    };
+    Ok(Test::Anywhere { pattern: tokens(at, text)?, literal })
 }
 
 /// The text as tokens: where it begins or ends with a word, a word must begin or end.

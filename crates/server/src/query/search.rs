@@ -152,6 +152,9 @@ impl Search<'_> {
         };
         page.batches += 1;
         page.records += summary.records;
+        if !self.filter.may_be_in(batch, &unpacked) {
+            return;
+        }
         let mut hits: Vec<(Key, Row<'_>)> = unpacked
             .rows(batch)
             .map(|row| ((row.time_ns, batch.stream, row.seq), row))

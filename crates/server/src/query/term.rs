@@ -22,7 +22,12 @@ pub(super) struct Term {
 #[derive(Debug)]
 pub(super) enum Test {
     /// Somewhere in the message or in a value.
-    Anywhere(Regex),
+    Anywhere {
+        pattern: Regex,
+        /// What the packed form of a matching record holds too, wherever it lies; none when the
+        /// match may be in a number, which is not packed as text.
+        literal: Option<Regex>,
+    },
     /// A field's text matches.
     Field { name: String, pattern: Regex },
     /// The field is there.
@@ -52,12 +57,21 @@ impl Term {
             _ => true,
         }
     }
+
+    /// False when the frames of a batch already show that no record can match. One look at all of
+    /// them costs a fifth of walking their records.
+    pub(super) fn may_be_in(&self, client: &ClientBlock, frames: &[u8]) -> bool {
+        let Test::Anywhere { pattern, literal: Some(literal) } = &self.test else { return true };
+        self.negated
+            || literal.is_match(frames)
+            || client.metadata.values().any(|value| any_json(value, &mut |t| pattern.is_match(t)))
+    }
 }
 
 impl Test {
     fn holds(&self, row: &Row<'_>) -> bool {
         match self {
-            Self::Anywhere(pattern) => anywhere(row, pattern),
+            Self::Anywhere { pattern, .. } => anywhere(row, pattern),
             Self::Levels(wanted) => wanted[usize::from(row.level).min(5)],
             Self::Exists { name } => any_value(row, name, &mut |_| true),
             Self::Field { name, pattern } => {
@@ -80,8 +94,19 @@ fn anywhere(row: &Row<'_>, pattern: &Regex) -> bool {
     if pattern.is_match(row.view.message().bytes()) {
         return true;
     }
-    row.view.fields().any(|(_, value)| any_text(value, &mut |text| pattern.is_match(text)))
+    row.view.fields().any(|(_, value)| in_words(value, pattern))
         || row.client().metadata.values().any(|value| any_json(value, &mut |t| pattern.is_match(t)))
+}
+
+/// Free words are looked for in what was written as text, and in numbers; not in bytes, whose
+/// text is only how rows show them.
+fn in_words(value: ValueRef<'_>, pattern: &Regex) -> bool {
+    match value {
+        ValueRef::Bytes(_) => false,
+        ValueRef::List(mut items) => items.any(|item| in_words(item, pattern)),
+        ValueRef::Map(mut fields) => fields.any(|(_, value)| in_words(value, pattern)),
+        value => any_text(value, &mut |text| pattern.is_match(text)),
+    }
 }
 
 /// The batch's own fields, which most records share. `None` for fields of the record.

@@ -20,11 +20,13 @@ case $verb in
     echo "✅ Python environment ready"
     ;;
   lint)
+    cargo clippy --quiet -p dlogs-python -- -D warnings
     "$venv/bin/ruff" check clients/python examples
     "$venv/bin/ruff" format --check clients/python examples
     (cd clients/python && "$venv/bin/mypy" && "$venv/bin/pyright")
     ;;
-  test) (cd clients/python && "$venv/bin/python" -m pytest -q) ;;
+  # The cases are a part of their own: ./test.sh cases.
+  test) (cd clients/python && "$venv/bin/python" -m pytest -q --ignore=tests/test_cases.py) ;;
   demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
   driver) exec "$venv/bin/python" "$root/clients/python/tests/driver.py" ;;
   kill_me) exec "$venv/bin/python" "$root/clients/python/tests/kill_me.py" "$@" ;;

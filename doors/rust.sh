@@ -19,11 +19,11 @@ case $verb in
     cargo fmt --all --check
     cargo xtask gen --check
     cargo xtask tidy
-    cargo clippy --quiet --workspace --all-targets -- -D warnings
-    RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps
+    cargo clippy --quiet --all-targets --all-features -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
     ;;
   test)
-    cargo test --workspace
+    cargo test --quiet --all-features
     RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR="$CARGO_TARGET_DIR/loom" \
       cargo test --release -p dlogs-journal --test loom
     ;;

@@ -53,7 +53,7 @@ impl Config {
             max_inflight_bytes: 64 * MIB,
             min_free_bytes: 64 * MIB,
             max_connections: 4096,
-            header_timeout_ms: 10_000,
+            header_timeout_ms: 30_000,
             body_timeout_ms: 30_000,
             shutdown_timeout_ms: 10_000,
             max_age_ms: 180 * DAY_MS,

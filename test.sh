@@ -10,6 +10,7 @@ usage() {
 ./test.sh lint            formatters, linters, generated files, house rules
 ./test.sh unit            each language's own tests
 ./test.sh cases           spec/cases in every language, the document's six checks among them
+./test.sh examples        the quick starts, as a stranger would run them
 ./test.sh page            the page in Chromium against a real server
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
@@ -38,6 +39,7 @@ case ${1:-all} in
     each lint
     each test
     "$0" cases
+    "$0" examples
     "$0" page
     KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} "$0" kills
     "$0" demo
@@ -46,6 +48,7 @@ case ${1:-all} in
   lint) each lint ;;
   unit) each test ;;
   cases) tests/cases.sh ;;
+  examples) tests/examples.sh ;;
   page) tests/page.sh ;;
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;

@@ -11,7 +11,9 @@ case $1 in
   missing) ;;
   build)
     modules
-    if stale dist/index.html src index.html package-lock.json vite.config.ts; then npm run --silent build >/dev/null; fi
+    if stale dist/index.html src index.html package-lock.json vite.config.ts; then
+      said=$(npm run --silent build 2>&1) || { echo "$said" >&2; exit 1; }
+    fi
     ;;
   lint) modules && npm run --silent check ;;
   test) modules && npm test --silent ;;

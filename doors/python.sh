@@ -28,6 +28,7 @@ case $verb in
   # The cases are a part of their own: ./test.sh cases.
   test) (cd clients/python && "$venv/bin/python" -m pytest -q --ignore=tests/test_cases.py) ;;
   demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
+  example) exec "$venv/bin/python" examples/python/quickstart.py ;;
   driver) exec "$venv/bin/python" "$root/clients/python/tests/driver.py" ;;
   kill_me) exec "$venv/bin/python" "$root/clients/python/tests/kill_me.py" "$@" ;;
 esac

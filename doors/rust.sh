@@ -28,6 +28,7 @@ case $verb in
       cargo test --release -p dlogs-journal --test loom
     ;;
   demo) exec "$DLOGS_BUILT/examples/demo" "$@" ;;
+  example) exec "$DLOGS_BUILT/examples/quickstart" ;;
   driver) exec "$DLOGS_BUILT/dlogs-rust-driver" ;;
   kill_me) exec "$DLOGS_BUILT/examples/kill_me" "$@" ;;
 esac

@@ -4,7 +4,6 @@ use dlogs::{Logger, error, info};
 
 fn main() -> Result<(), dlogs::OptionError> {
     let logger = Logger::builder()
-        .endpoint("http://localhost:5000/api/logs")
         .service_name("my-application")
         .component_name("user-service")
         .build()?;

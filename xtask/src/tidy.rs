@@ -33,6 +33,7 @@ const RULES: &[fn(&Tree) -> Vec<Finding>] = &[
     names::vague,
     papers::architecture,
     papers::quick_starts,
+    papers::shown_files,
 ];
 
 /// Checks the whole repository.

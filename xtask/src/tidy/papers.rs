@@ -44,3 +44,25 @@ pub(super) fn quick_starts(tree: &Tree) -> Vec<Finding> {
     }
     findings
 }
+
+/// A block of code in README.md under a comment with a path shows that file as it is.
+pub(super) fn shown_files(tree: &Tree) -> Vec<Finding> {
+    let Some(readme) = tree.get("README.md") else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (number, line) in readme.lines() {
+        let Some(path) = line.strip_prefix("<!-- ").and_then(|rest| rest.strip_suffix(" -->"))
+        else {
+            continue;
+        };
+        let shown: String = (readme.text.lines().skip(number + 1))
+            .take_while(|line| !line.starts_with("```"))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        if tree.get(path).is_none_or(|file| file.text != shown) {
+            findings.push(
+                readme.finding(number, format!("does not show {path} as it is; copy it anew")),
+            );
+        }
+    }
+    findings
+}

@@ -174,3 +174,15 @@ fn papers_are_short() {
         ["README.md:2: a block of 31 lines, 30 are allowed; move it to examples/"]
     );
 }
+
+#[test]
+fn the_readme_shows_files_as_they_are() {
+    let readme = "# x\n<!-- a.rs -->\n```rust\nfn a() {}\n```\n";
+    assert!(
+        said(papers::shown_files, &[("README.md", readme), ("a.rs", "fn a() {}\n")]).is_empty()
+    );
+    assert_eq!(
+        said(papers::shown_files, &[("README.md", readme), ("a.rs", "fn b() {}\n")]),
+        ["README.md:2: does not show a.rs as it is; copy it anew"]
+    );
+}

@@ -16,7 +16,8 @@ case $verb in
       "$venv/bin/pip" install --quiet --disable-pip-version-check -r clients/python/requirements-dev.txt
       touch "$venv/.requirements"
     fi
-    VIRTUAL_ENV="$venv" "$venv/bin/maturin" develop --quiet --release -m clients/python/Cargo.toml
+    said=$(VIRTUAL_ENV="$venv" "$venv/bin/maturin" develop --quiet --release -m clients/python/Cargo.toml 2>&1) ||
+      { echo "$said" >&2 && exit 1; }
     echo "✅ Python environment ready"
     ;;
   lint)

@@ -3,10 +3,8 @@
 use dlogs::{Logger, error, info};
 
 fn main() -> Result<(), dlogs::OptionError> {
-    let logger = Logger::builder()
-        .service_name("my-application")
-        .component_name("user-service")
-        .build()?;
+    let logger =
+        Logger::builder().service_name("my-application").component_name("user-service").build()?;
 
     info!(logger, "User logged in successfully", user_id = 12345, login_method = "oauth");
     error!(

@@ -67,6 +67,7 @@ impl Stage<'_> {
             "fill" => self.fill_disk(),
             "free" => fs::remove_file(self.filler()).map_err(|error| error.to_string()),
             "together" => self.together(step),
+            "until" => self.until_steps(step, within.unwrap_or(PATIENCE_MS)),
             "exit" => self.driver()?.tell(step),
             _ => self.ask(step, within),
         }
@@ -203,6 +204,12 @@ impl Stage<'_> {
         let mut answer = self.driver()?.hear()?;
         answer["took_ms"] = (asked.elapsed().as_millis() as u64).into();
         wrong(&first["is"], &answer).map_or(Ok(()), Err)
+    }
+
+    /// Takes the steps again and again until none of them fails.
+    fn until_steps(&mut self, step: &Value, within_ms: u64) -> Result<(), String> {
+        let steps = step["steps"].as_array().cloned().unwrap_or_default();
+        until(within_ms, || Some(steps.iter().try_for_each(|step| self.step(step)).err()))
     }
 
     /// What holds after every case.

@@ -1,4 +1,4 @@
-"""Runs the contenders interleaved, one process at a time, and compares them round by round. It measures nothing itself but CPU and memory.
+"""Runs the contenders interleaved, one process at a time, and compares them round by round. It measures nothing itself but CPU.
 
 Every round runs every contender and the no-op control in random order; what is reported is the median over the rounds, and for
 ratios the median of the ratios within each round, because a noisy machine drifts. Delivered records are counted by the sink.
@@ -74,7 +74,7 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str) -> dict:
         result = json.loads(output.splitlines()[-1])
         result |= {f"sink_{key}": value for key, value in sink.reset().items()}
         result |= {
-            "cpu_s": usage.ru_utime + usage.ru_stime, "rss_mb": usage.ru_maxrss / 1024, "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
+            "cpu_s": usage.ru_utime + usage.ru_stime, "rss_mb": result["peak_kb"] / 1024, "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
         }
         return result
 

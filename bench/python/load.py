@@ -136,8 +136,14 @@ def run(contender: object, count: int, per_ms: int | None) -> dict:
     return {
         "calls": count, "p50_ns": quantile(0.5), "p99_ns": quantile(0.99), "p999_ns": quantile(0.999), "max_ns": ordered[-1],
         "over_1ms": sum(1 for ns in durations if ns > 1_000_000), "logged_s": (logged - begun) / 1e9, "wall_s": (ended - begun) / 1e9,
-        "dropped_says": dropped,
+        "dropped_says": dropped, "peak_kb": peak_kb(),
     }
+
+
+def peak_kb() -> int:
+    """Peak resident memory. The parent's wait would tell the parent's own peak, where that was higher before the exec."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
 def main() -> None:

@@ -27,8 +27,13 @@ impl Appender {
 impl Contender for Appender {
     fn call(&mut self, entry: &Entry<'_>) {
         tracing::info!(
-            user_id = entry.user_id, path = entry.path, duration = entry.duration, ok = entry.ok,
-            trace = entry.trace, "{}", entry.message
+            user_id = entry.user_id,
+            path = entry.path,
+            duration = entry.duration,
+            ok = entry.ok,
+            trace = entry.trace,
+            "{}",
+            entry.message
         );
     }
 

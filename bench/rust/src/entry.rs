@@ -2,11 +2,24 @@
 
 /// Messages; a real service has few of them.
 const MESSAGES: [&str; 8] = [
-    "Request processed", "User logged in successfully", "Cache miss, loading from the database", "Payment completed",
-    "Order shipped", "Session expired", "Upload finished", "Search executed",
+    "Request processed",
+    "User logged in successfully",
+    "Cache miss, loading from the database",
+    "Payment completed",
+    "Order shipped",
+    "Session expired",
+    "Upload finished",
+    "Search executed",
 ];
 const PATHS: [&str; 8] = [
-    "/api/users", "/api/orders/open", "/api/search", "/login", "/api/cart", "/static/app.js", "/api/payments", "/health",
+    "/api/users",
+    "/api/orders/open",
+    "/api/search",
+    "/login",
+    "/api/cart",
+    "/static/app.js",
+    "/api/payments",
+    "/health",
 ];
 
 /// One call's arguments.
@@ -48,7 +61,7 @@ impl Entries {
             user_id: (mixed % 100_000) as i64,
             path: PATHS[(mixed >> 8) as usize % 8],
             duration: (mixed % 10_000) as f64 / 16.0,
-            ok: mixed % 50 != 0,
+            ok: !mixed.is_multiple_of(50),
             trace: &self.traces[n as usize % 4096],
         }
     }

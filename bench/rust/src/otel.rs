@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use opentelemetry::logs::{AnyValue, LogRecord, Logger, LoggerProvider, Severity};
 use opentelemetry_otlp::{LogExporter, Protocol, WithExportConfig};
-use opentelemetry_sdk::logs::{BatchConfigBuilder, BatchLogProcessor, SdkLogger, SdkLoggerProvider};
+use opentelemetry_sdk::logs::{
+    BatchConfigBuilder, BatchLogProcessor, SdkLogger, SdkLoggerProvider,
+};
 
 use crate::entry::Entry;
 use crate::workload::Contender;
@@ -39,7 +41,8 @@ impl Otel {
                 .with_max_queue_size(1_000_000)
                 .with_max_export_batch_size(4096),
         };
-        let processor = BatchLogProcessor::builder(exporter).with_batch_config(config.build()).build();
+        let processor =
+            BatchLogProcessor::builder(exporter).with_batch_config(config.build()).build();
         let provider = SdkLoggerProvider::builder().with_log_processor(processor).build();
         let logger = provider.logger("bench");
         Ok(Self { provider, logger })

@@ -52,7 +52,9 @@ fn serve_one(socket: TcpStream, counts: &Counts) -> std::io::Result<()> {
 
 impl Counts {
     fn told(&self, clear: bool) -> Value {
-        let take = |counter: &AtomicU64| if clear { counter.swap(0, Relaxed) } else { counter.load(Relaxed) };
+        let take = |counter: &AtomicU64| {
+            if clear { counter.swap(0, Relaxed) } else { counter.load(Relaxed) }
+        };
         json!({
             "records": take(&self.records), "requests": take(&self.requests),
             "wire_bytes": take(&self.wire_bytes), "refused": take(&self.refused),
@@ -78,12 +80,18 @@ impl Counts {
     fn native(&self, wire: &[u8], bytes: &[u8]) -> Vec<u8> {
         let Some((records, through)) = frames(bytes) else {
             self.refused.fetch_add(1, Relaxed);
-            return http::answer(400, &[], br#"{"dlogs": 1, "error": "no batch", "reason": "frame"}"#);
+            return http::answer(
+                400,
+                &[],
+                br#"{"dlogs": 1, "error": "no batch", "reason": "frame"}"#,
+            );
         };
         if records > 0 {
             self.count(records, wire.len());
         }
-        json(&json!({"dlogs": 1, "accepted": records, "rejected": [], "acked_through": through, "durability": "disk"}))
+        json(
+            &json!({"dlogs": 1, "accepted": records, "rejected": [], "acked_through": through, "durability": "disk"}),
+        )
     }
 }
 

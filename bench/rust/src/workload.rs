@@ -60,7 +60,14 @@ impl Workload {
         Ok(json!({
             "calls": self.count, "p50_ns": histogram.quantile(0.5), "p99_ns": histogram.quantile(0.99),
             "p999_ns": histogram.quantile(0.999), "max_ns": histogram.max_ns(), "over_1ms": histogram.over_1ms(),
-            "logged_s": logged.as_secs_f64(), "wall_s": begun.elapsed().as_secs_f64(), "dropped_says": dropped,
+            "peak_kb": peak_kb(), "logged_s": logged.as_secs_f64(), "wall_s": begun.elapsed().as_secs_f64(), "dropped_says": dropped,
         }))
     }
+}
+
+/// Peak resident memory. The parent's wait would tell the parent's own peak, where that was higher before the exec.
+fn peak_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }

@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 something is wrong (`doctor`, `journal check`) or cannot be done; 2 the command line is wrong;
 //! 3 the server does not answer; 4 the server answered and said no.
 #![forbid(unsafe_code)]
+#![allow(rustdoc::bare_urls, reason = "clap shows these comments to people as they are")]
 
 mod doctor;
 mod escape;

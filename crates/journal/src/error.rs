@@ -3,7 +3,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Why a journal could not be opened. Unless it is `Settings`, opening again with [`Place::Memory`] works.
+/// Why a journal could not be opened. Unless it is `Settings`, opening again with [`Place::Memory`](crate::Place::Memory) works.
 #[derive(Debug)]
 pub enum OpenError {
     /// A setting makes no sense; the text says which and what it must be.

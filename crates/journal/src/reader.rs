@@ -330,6 +330,10 @@ impl Reader {
         chapter.set_released(chapter.bounds().next_seq - 1);
         match (&self.origin, chapter.body) {
             (Origin::Living(shared), Body::Living { segment, .. }) => {
+                // No writer may have come by since the successor was prepared: once the link is cut, none could move on.
+                if let Some(next) = segment.next.get() {
+                    shared.current.compare_and_swap(&segment, Some(next));
+                }
                 segment.next.cut();
                 shared.retire(segment);
             }

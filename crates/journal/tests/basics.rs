@@ -177,3 +177,18 @@ fn a_stream_is_spelled_in_one_way() {
         assert!(bad.parse::<StreamId>().is_err(), "{bad}");
     }
 }
+
+/// Writers that found no successor have gone; then it is prepared, and the reader is done with the first segment before any
+/// writer comes back.
+#[test]
+fn a_writer_that_comes_back_late_finds_the_way_to_the_next_segment() {
+    let mut opened = Journal::open(Settings { place: Place::Memory, ..small() }).unwrap();
+    while opened.journal.append(1, true, &[7; 500]).is_ok() {}
+    opened.keeper.keep(Instant::now());
+    let mut out = Vec::new();
+    while matches!(opened.reader.take(ALL, Instant::now(), &mut out), Taken::Batch { .. }) {}
+    let accepted = opened.journal.accepted();
+    opened.reader.release(accepted);
+    opened.keeper.keep(Instant::now());
+    assert_eq!(opened.journal.append(1, false, &[7; 500]), Ok(accepted + 1));
+}

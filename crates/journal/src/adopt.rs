@@ -110,7 +110,7 @@ pub(crate) fn adopt(
         directory: directory.to_path_buf(),
         lock,
         generation: fork::generation(),
-        closed: kept.iter().any(|(found, _)| found.state & STATE_ENDED != 0),
+        closed: kept.iter().any(|(found, _)| found.state & STATE_ENDED == STATE_ENDED),
         refused: std::array::from_fn(|index| {
             kept.iter().map(|(found, _)| found.refused[index]).max().unwrap_or(0)
         }),
@@ -179,7 +179,7 @@ fn chapters(
 ) -> Result<VecDeque<Chapter>, OpenError> {
     let mut chapters = VecDeque::new();
     for (index, (found, header)) in kept.iter().enumerate() {
-        let given_up = found.state & STATE_EXPIRED != 0;
+        let given_up = found.state & STATE_EXPIRED == STATE_EXPIRED;
         let end = match kept.get(index + 1) {
             Some((_, next)) if given_up || next.number == header.number + 1 => next.first_seq,
             // What is missing between the two files is not this one's.

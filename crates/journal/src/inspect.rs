@@ -125,7 +125,7 @@ impl SegmentView {
         let header = &bytes[..bytes.len().min(HEADER_BYTES)];
         let found = survey::of_bytes(path, SystemTime::UNIX_EPOCH, header);
         let (verdict, header) = match &found.parsed {
-            Parsed::Installed(header) if found.state & STATE_EXPIRED != 0 => {
+            Parsed::Installed(header) if found.state & STATE_EXPIRED == STATE_EXPIRED => {
                 (Verdict::Expired, Some(header))
             }
             Parsed::Installed(header) => (Verdict::Good, Some(header)),
@@ -153,7 +153,7 @@ impl SegmentView {
             sealed: found.reserved.sealed,
             reserved: found.reserved.count,
             released: found.released,
-            ended: found.state & STATE_ENDED != 0,
+            ended: found.state & STATE_ENDED == STATE_ENDED,
             refused: found.refused,
             bytes,
         }

@@ -34,7 +34,8 @@ pub(crate) const REFUSED_AT: usize = 320;
 pub(crate) const LABEL_AT: usize = 2048;
 pub(crate) const LABEL_MAX_BYTES: usize = HEADER_BYTES - LABEL_AT;
 
-/// State bit: the stream was closed in good order and ends with this segment.
-pub(crate) const STATE_ENDED: u32 = 1;
-/// State bit: what was not released of this segment is given up.
-pub(crate) const STATE_EXPIRED: u32 = 2;
+/// Mark: the stream was closed in good order and ends with this segment. A mark counts only whole: no checksum covers this word,
+/// and one flipped bit must not give up a segment.
+pub(crate) const STATE_ENDED: u32 = 0x0000_FFFF;
+/// Mark: what was not released of this segment is given up.
+pub(crate) const STATE_EXPIRED: u32 = 0xFFFF_0000;

@@ -48,7 +48,7 @@ fn written() -> Vec<u8> {
     put(2048, label);
     put(256, &0_u64.to_le_bytes());
     put(264, &(!0_u64).to_le_bytes());
-    put(272, &1_u32.to_le_bytes());
+    put(272, &0xFFFF_u32.to_le_bytes());
     for (index, count) in [3_u64, 0, 2, 1].into_iter().enumerate() {
         put(320 + 8 * index, &count.to_le_bytes());
     }

@@ -136,7 +136,7 @@ fn unsafe_code_is_forbidden_but_in_two_rooms() {
 fn nothing_is_left_for_later_and_nothing_names_its_birthplace() {
     let files = [
         ("a.rs", "let x = 1; // TODO: more\nlet TODOS = 2;\n"),
-        ("b.md", "see ../shared/design.md and /work/main/x"),
+        ("b.md", "see ../shared/design.md and /work/x"),
         (".ci/run", "ls ../shared"),
         ("xtask/src/tidy/words.rs", "TODO"),
     ];
@@ -146,7 +146,7 @@ fn nothing_is_left_for_later_and_nothing_names_its_birthplace() {
     );
     assert_eq!(
         said(words::places, &files),
-        ["b.md:1: /work/main; name nothing outside of the repository"]
+        ["b.md:1: /work; name nothing outside of the repository"]
     );
 }
 

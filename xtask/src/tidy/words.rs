@@ -13,8 +13,7 @@ pub(super) fn unfinished(tree: &Tree) -> Vec<Finding> {
 /// Nothing names the place where it was written: a clone lies elsewhere.
 pub(super) fn places(tree: &Tree) -> Vec<Finding> {
     let mend = "name nothing outside of the repository";
-    let mut findings =
-        find(tree, &["/work/main", "/work/shared", "/work/notes", "../shared"], mend);
+    let mut findings = find(tree, &["/work", "/workspace", "../shared"], mend);
     findings.retain(|finding| !finding.path.starts_with(".ci/"));
     findings
 }

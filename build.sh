@@ -2,10 +2,10 @@
 # Builds the server with its page, and the library of every language whose toolchain is here.
 set -euo pipefail
 cd "$(dirname "$0")"
+. doors/places.sh
 
 echo "🔨 Building Multi-Language Logging Libraries..."
-for part in dashboard rust python java node dotnet go; do
-  [ -x "doors/$part.sh" ] || continue
+for part in $(parts); do
   status=0
   "doors/$part.sh" build || status=$?
   case $status in

@@ -19,8 +19,6 @@ usage() {
 HELP
 }
 
-parts() { for part in dashboard rust python java node dotnet go; do [ -x "doors/$part.sh" ] && echo "$part"; done; }
-
 # each VERB: runs it for every part; a missing toolchain is named and skipped, a failure ends the run.
 each() {
   local part status
@@ -38,11 +36,11 @@ case ${1:-all} in
     ./build.sh
     each lint
     each test
-    "$0" cases
-    "$0" examples
-    "$0" page
-    KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} "$0" kills
-    "$0" demo
+    ./test.sh cases
+    ./test.sh examples
+    ./test.sh page
+    KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} ./test.sh kills
+    ./test.sh demo
     echo "✅ All tests passed"
     ;;
   lint) each lint ;;

@@ -12,18 +12,26 @@ need() {
   exit 3
 }
 
-# newer OUTPUT SOURCE...: true when a source is newer than the output, or the output is missing.
+# stale OUTPUT SOURCE...: true when a source is newer than the output, or the output is missing.
 stale() {
   local output=$1
   shift
   [ ! -e "$output" ] || [ -n "$(find "$@" -newer "$output" -not -path '*/node_modules/*' -print -quit)" ]
 }
 
-# languages: those whose door is here and whose toolchain is installed; the others are named on stderr.
+# parts: those that have a door, in the order in which they are built.
+parts() {
+  local part
+  for part in dashboard rust python java node dotnet go; do
+    if [ -x "doors/$part.sh" ]; then echo "$part"; fi
+  done
+}
+
+# languages: the parts but the page, as far as their toolchain is installed; the others are named on stderr.
 languages() {
   local language
-  for language in rust python java node dotnet go; do
-    [ -x "doors/$language.sh" ] || continue
+  for language in $(parts); do
+    [ "$language" != dashboard ] || continue
     if "doors/$language.sh" missing >&2; then echo "$language"; else echo "⏭️  $language skipped" >&2; fi
   done
 }

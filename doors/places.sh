@@ -35,3 +35,15 @@ languages() {
     if "doors/$language.sh" missing >&2; then echo "$language"; else echo "⏭️  $language skipped" >&2; fi
   done
 }
+
+# native: builds the C and JNI library that several languages load, without what only a debugger needs; says where it lies.
+native() {
+  cargo build --quiet --release -p dlogs-abi
+  mkdir -p "$DLOGS_BUILT/native"
+  local extension=so
+  [ "$(uname)" = Darwin ] && extension=dylib
+  if stale "$DLOGS_BUILT/native/libdlogs_abi.$extension" "$DLOGS_BUILT/libdlogs_abi.$extension"; then
+    strip -x -o "$DLOGS_BUILT/native/libdlogs_abi.$extension" "$DLOGS_BUILT/libdlogs_abi.$extension"
+  fi
+  echo "$DLOGS_BUILT/native/libdlogs_abi.$extension"
+}

@@ -8,7 +8,9 @@ import json
 import os
 import struct
 import sys
-from datetime import datetime, timedelta, timezone
+import uuid
+from datetime import date, datetime, timedelta, timezone
+from enum import Enum
 from typing import Any
 
 from distributedlogs import DistributedLogger
@@ -17,6 +19,18 @@ loggers: dict[str, DistributedLogger] = {}
 heard: dict[str, list[dict[str, Any]]] = {}
 
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+
+
+class Color(Enum):
+    RED = "RED"
+
+
+class Own:
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Throws:
@@ -34,7 +48,10 @@ class Logs:
 
 
 def deep(depth: int) -> Any:
-    return "end" if depth == 0 else {"d": deep(depth - 1)}
+    inside: Any = "end"
+    for _ in range(depth):
+        inside = {"d": inside}
+    return inside
 
 
 def cycle(_: Any) -> Any:
@@ -59,6 +76,16 @@ SPECIAL: dict[str, Any] = {
     "$deep": deep,
     "$cycle": cycle,
     "$throws": lambda _: Throws(),
+    "$uuid": uuid.UUID,
+    "$enum": Color,
+    "$date": date.fromisoformat,
+    "$duration_ms": lambda ms: timedelta(milliseconds=ms),
+    "$set": set,
+    "$tuple": tuple,
+    "$map": dict,
+    "$own": Own,
+    "$error": RuntimeError,
+    "$function": lambda _: deep,
 }
 
 

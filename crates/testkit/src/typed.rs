@@ -74,8 +74,9 @@ impl Typed<'_> {
             "$decimal" => drop(to.decimal(given)),
             "$bytes" => drop(to.bytes(&base64(given))),
             "$time_ns" => {
-                let ns = given.parse().unwrap_or_default();
-                (UNIX_EPOCH + Duration::from_nanos(ns)).to_value(to);
+                let ns = given.parse::<i64>().unwrap_or_default();
+                let span = Duration::from_nanos(ns.unsigned_abs());
+                (if ns < 0 { UNIX_EPOCH - span } else { UNIX_EPOCH + span }).to_value(to);
             }
             "$list" => {
                 let count = argument[0].as_u64().unwrap_or(0) as usize;
@@ -90,6 +91,15 @@ impl Typed<'_> {
             "$deep" => deep(argument.as_u64().unwrap_or(0)).to_value(to),
             // A plain Rust value cannot contain itself.
             "$cycle" => deep(1000).to_value(to),
+            "$duration_ms" => {
+                let span = Duration::from_millis(argument.as_u64().unwrap_or(0));
+                format!("{span:?}").to_value(to);
+            }
+            "$set" | "$tuple" => argument.to_value(to),
+            "$map" => pairs(argument).to_value(to),
+            "$own" | "$error" => display(&Own(given)).to_value(to),
+            "$enum" => display(&format_args!("{:?}", Color::Red)).to_value(to),
+            "$function" => std::any::type_name_of_val(&deep).to_value(to),
             "$throws" => display(&Throws).to_value(to),
             "$logs" => display(&Logs(self.logger)).to_value(to),
             "$n" => self.n.to_value(to),
@@ -123,8 +133,16 @@ pub fn text(value: &Value) -> String {
             let count = argument[1].as_u64().unwrap_or(0) as usize;
             argument[0].as_str().unwrap_or_default().repeat(count)
         }
+        // Rust's own library has no type for these.
+        "$uuid" | "$date" => argument.as_str().unwrap_or_default().to_owned(),
         _ => String::new(),
     }
+}
+
+/// A map's keys are texts in Rust's logging; others are turned into one by the program.
+fn pairs(written: &Value) -> Map<String, Value> {
+    let pairs = written.as_array().into_iter().flatten();
+    pairs.map(|pair| (pair[0].to_string(), pair[1].clone())).collect()
 }
 
 fn deep(maps: u64) -> Value {
@@ -145,6 +163,19 @@ fn base64(text: &str) -> Vec<u8> {
         }
     }
     bytes
+}
+
+#[derive(Debug)]
+enum Color {
+    Red,
+}
+
+struct Own<'a>(&'a str);
+
+impl fmt::Display for Own<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
 }
 
 /// Rust's way of throwing while a text is made.

@@ -1,0 +1,8 @@
+//! Marks the library as never to be unloaded: its threads outlive whoever closes it (class loaders, plug-ins, load contexts).
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
+        println!("cargo::rustc-cdylib-link-arg=-Wl,-z,nodelete");
+    }
+}

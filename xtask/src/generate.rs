@@ -3,6 +3,7 @@
 //! A new language is one more file with a `files` function, and one more line in [`all`].
 
 mod docs;
+mod dotnet;
 mod python;
 mod rust;
 mod spec;
@@ -62,6 +63,7 @@ fn all(root: &Path) -> Result<Vec<Generated>, String> {
     let spec = Spec::read(&root.join("spec"))?;
     let mut files = rust::files(&spec)?;
     files.extend(python::files(&spec));
+    files.extend(dotnet::files(&spec));
     files.extend(docs::files(&spec));
     Ok(files)
 }

@@ -12,6 +12,7 @@ use super::at;
 pub(crate) struct Spec {
     pub(crate) levels: Levels,
     pub(crate) losses: Losses,
+    pub(crate) states: States,
     pub(crate) options: Vec<Opt>,
 }
 
@@ -64,6 +65,24 @@ pub(crate) struct Reason {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct States {
+    pub(crate) state: Vec<State>,
+    pub(crate) activity: Vec<State>,
+    #[serde(rename = "arrow")]
+    _arrows: Vec<toml::Table>,
+}
+
+/// A state, or an activity.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct State {
+    pub(crate) name: String,
+    pub(crate) number: u8,
+    pub(crate) text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Options {
     option: Vec<Opt>,
 }
@@ -93,6 +112,7 @@ impl Spec {
         let spec = Spec {
             levels: toml_file(&folder.join("levels.toml"))?,
             losses: toml_file(&folder.join("losses.toml"))?,
+            states: toml_file(&folder.join("states.toml"))?,
             options: toml_file::<Options>(&folder.join("options.toml"))?.option,
         };
         spec.check()?;
@@ -126,6 +146,11 @@ impl Spec {
         for (table, reasons) in tables {
             let numbered = reasons.iter().map(|reason| (reason.name.as_str(), reason.number));
             dense(&format!("losses.toml [[{table}]]"), numbered)?;
+        }
+        for (table, states) in [("state", &self.states.state), ("activity", &self.states.activity)]
+        {
+            let numbered = states.iter().map(|state| (state.name.as_str(), state.number));
+            dense(&format!("states.toml [[{table}]]"), numbered)?;
         }
         unique("options.toml names", self.options.iter().map(|option| &option.name))?;
         self.options.iter().try_for_each(Opt::check)

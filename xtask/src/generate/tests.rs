@@ -8,7 +8,7 @@ use super::{all, check, write};
 fn spec_with(test: &str, file: &str, from: &str, to: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("dlogs-xtask-{}-{test}", std::process::id()));
     fs::create_dir_all(folder.join("spec")).unwrap();
-    for name in ["levels.toml", "losses.toml", "options.toml"] {
+    for name in ["levels.toml", "losses.toml", "states.toml", "options.toml"] {
         let text = fs::read_to_string(crate::root().join("spec").join(name)).unwrap();
         let text = if name == file { text.replacen(from, to, 1) } else { text };
         fs::write(folder.join("spec").join(name), text).unwrap();
@@ -42,6 +42,7 @@ fn what_is_wrong_in_spec_is_told_with_its_place() {
         ),
         ("order", "levels.toml", "from = 10, level", "from = 99, level", "`from` must ascend"),
         ("loss", "losses.toml", "name = \"expired\"", "name = \"torn\"", "torn is there twice"),
+        ("state", "states.toml", "number = 2", "number = 9", "running has number 9"),
         ("env", "options.toml", "DLOGS_ENDPOINT", "DLOGS_URL", "env must be DLOGS_ENDPOINT"),
         (
             "default",

@@ -4,6 +4,9 @@
 
 mod docs;
 mod dotnet;
+mod go;
+mod java;
+mod node;
 mod python;
 mod rust;
 mod spec;
@@ -64,6 +67,9 @@ fn all(root: &Path) -> Result<Vec<Generated>, String> {
     let mut files = rust::files(&spec)?;
     files.extend(python::files(&spec));
     files.extend(dotnet::files(&spec));
+    files.extend(go::files(&spec));
+    files.extend(node::files(&spec));
+    files.extend(java::files(&spec));
     files.extend(docs::files(&spec));
     Ok(files)
 }

@@ -1,0 +1,3 @@
+module github.com/distributedlogs/distributedlogs/clients/go
+
+go 1.26

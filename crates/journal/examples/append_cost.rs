@@ -19,6 +19,7 @@ fn main() {
             place,
             memory_max_bytes: 256 << 20,
             first_segment_bytes: 4 << 20,
+            max_segment_bytes: 4 << 20,
             ..Settings::default()
         };
         let mut opened = Journal::open(settings).unwrap();

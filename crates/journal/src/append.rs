@@ -11,6 +11,9 @@ use crate::segment::reserve::{self, Reserved, Stop};
 use crate::shared::Shared;
 use crate::sync::Ordering;
 
+/// Of a long record only the beginning is asked for.
+const EXPECTED_MAX_BYTES: usize = 512;
+
 /// Appends one frame and returns its number.
 #[inline]
 pub(crate) fn append(
@@ -74,7 +77,11 @@ fn write(segment: &Segment, at: usize, seq: u64, record: Record<'_>) -> bool {
     memory.u64_at(at + SEQ_AT).store(seq_and_flags, Ordering::Relaxed);
     memory.store(at + FRAME_HEADER_BYTES, body);
     let check = segment.checker.check(seq, size, time_ns, flags, tail);
-    commit(memory.u32_at(at + CHECK_AT), check)
+    let committed = commit(memory.u32_at(at + CHECK_AT), check);
+    // The next record will be about as long as this one, and lie behind it.
+    let span = span(body.len());
+    memory.expect_stores(at + span, span.min(EXPECTED_MAX_BYTES));
+    committed
 }
 
 /// Moves on from a sealed segment to the one prepared behind it. Any number of threads may do this at once: they all store

@@ -3,6 +3,8 @@
 use crate::segment::layout::HEADER_BYTES;
 
 const PAGE: u64 = 4096;
+/// Segments that lie ready at most.
+const AHEAD_MAX: u64 = 5;
 
 /// The part of the room that only important frames may use.
 pub(crate) fn kept(max_bytes: u64) -> u64 {
@@ -27,7 +29,7 @@ impl Room {
     /// The segment that follows one of `previous_bytes`: twice as large, or what is left of the room, or none if that is
     /// less than a quarter of the smallest.
     pub(crate) fn next_bytes(&self, previous_bytes: u64) -> Option<u64> {
-        let wanted = (previous_bytes * 2).clamp(self.first_segment_bytes, self.max_segment_bytes);
+        let wanted = (previous_bytes * 2).min(self.max_segment_bytes).max(self.first_segment_bytes);
         let bytes = wanted.min(self.free_bytes() / PAGE * PAGE);
         (bytes >= (self.first_segment_bytes / 4).max(2 * PAGE)).then_some(bytes)
     }
@@ -43,8 +45,9 @@ pub(crate) fn open_end(capacity: u64, beyond_bytes: u64, kept: u64, first: bool)
 }
 
 /// How many segments should lie ready if `bytes_per_s` are written: one, and more if one lasts for less than a tenth of a second.
+/// What lies ready is resident memory, so that there is an end to it.
 pub(crate) fn ahead(bytes_per_s: u64, segment_bytes: u64) -> u64 {
-    1 + (bytes_per_s / 10 / segment_bytes.max(1)).min(3)
+    1 + (bytes_per_s / 10 / segment_bytes.max(1)).min(AHEAD_MAX - 1)
 }
 
 #[cfg(test)]

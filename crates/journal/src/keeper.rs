@@ -149,9 +149,6 @@ impl Keeper {
             if let Some(path) = goes.and_then(|segment| segment.file) {
                 let _ = fs::remove_file(path);
             }
-            if let Some(spare) = &self.spare {
-                spare.memory.cool();
-            }
         }
         if self.shared.closed() {
             self.put_away();
@@ -236,8 +233,12 @@ impl Keeper {
         }
     }
 
-    /// Segments that are full and not being read leave the process's resident memory.
+    /// Segments that are full and not being read leave the process's resident memory, and so does the one that waits to be
+    /// used again: it waits for long, or it would have been used by now.
     fn cool(&mut self, current: &Segment) {
+        if let Some(spare) = &self.spare {
+            spare.memory.cool();
+        }
         let reading = self.shared.reading.load(Ordering::Relaxed);
         for made in self.made.iter_mut().filter(|made| !made.cooled) {
             let Some(segment) = made.segment.upgrade() else { continue };

@@ -15,7 +15,7 @@ use crate::segment::Segment;
 use crate::segment::layout::HEADER_BYTES;
 use crate::shared::Shared;
 use crate::sync::Ordering;
-use crate::walk::{self, Position, Step};
+use crate::walk::{self, Bounds, Position, Step};
 use crate::{Limits, Loss, LossReason, RefusedReason, Settings, StreamId, Taken, remove};
 
 mod moves;
@@ -126,41 +126,50 @@ impl Reader {
         let mark = (self.cursor, self.at);
         let (mut count, mut last_seq, mut salt) = (0, 0, 0);
         let mut waiting = None;
+        // What was seen of the chapter is used up before it is looked at again: every look takes the writers' busiest
+        // cache line away from them.
+        let mut seen: Option<Bounds> = None;
         while count < limits.max_records.max(1) {
-            self.extend(now);
+            let known = seen.filter(|bounds| self.at.seq < bounds.next_seq);
+            if known.is_none() {
+                self.extend(now);
+            }
             let Some(chapter) = self.chapters.get_mut(self.cursor) else { break };
-            let bounds = chapter.bounds();
-            if self.at.seq >= bounds.next_seq {
-                if count > 0 || !self.advance() {
-                    break;
+            if known.is_none() {
+                let bounds = chapter.bounds();
+                if self.at.seq >= bounds.next_seq {
+                    if count > 0 || !self.advance() {
+                        break;
+                    }
+                    continue;
                 }
-                continue;
-            }
-            if chapter.given_up
-                || (chapter.is_old(now, self.max_age) && self.ledger.settled(self.at.seq - 1))
-            {
-                if count > 0 {
-                    break;
+                if chapter.given_up
+                    || (chapter.is_old(now, self.max_age) && self.ledger.settled(self.at.seq - 1))
+                {
+                    if count > 0 {
+                        break;
+                    }
+                    self.give_up();
+                    continue;
                 }
-                self.give_up();
-                continue;
-            }
-            if let Err(error) = chapter.load() {
-                self.unreadable += 1;
-                let passing =
-                    error.kind() != io::ErrorKind::NotFound && self.unreadable <= UNREADABLE_MAX;
-                if passing || count > 0 {
-                    break;
+                if let Err(error) = chapter.load() {
+                    self.unreadable += 1;
+                    let passing = error.kind() != io::ErrorKind::NotFound
+                        && self.unreadable <= UNREADABLE_MAX;
+                    if passing || count > 0 {
+                        break;
+                    }
+                    self.unreadable = 0;
+                    self.lose(
+                        Position { offset: bounds.end, seq: bounds.next_seq },
+                        LossReason::Corrupt,
+                    );
+                    continue;
                 }
                 self.unreadable = 0;
-                self.lose(
-                    Position { offset: bounds.end, seq: bounds.next_seq },
-                    LossReason::Corrupt,
-                );
-                continue;
             }
-            self.unreadable = 0;
-            let bounds = chapter.bounds();
+            let bounds = known.unwrap_or_else(|| chapter.bounds());
+            seen = Some(bounds);
             let kill = self.waited.is_some_and(|(seq, since)| {
                 seq == self.at.seq && now.saturating_duration_since(since) >= self.patience
             });

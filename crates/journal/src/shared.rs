@@ -1,6 +1,7 @@
 //! What the three ends of a living journal share. It holds no thread and starts none.
 
 use std::{
+    ops::Deref,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -15,17 +16,19 @@ use crate::settings::Wake;
 use crate::stream::StreamId;
 use crate::sync::{AtomicU64, Ordering};
 
+#[repr(C)]
 pub(crate) struct Shared {
     /// Where appends go; `None` once the journal is closed.
     pub(crate) current: ArcSwapOption<Segment>,
-    pub(crate) stream: StreamId,
-    pub(crate) medium: Medium,
-    pub(crate) home: Option<Home>,
     /// The fork generation that opened the journal; in every other one it is closed.
     pub(crate) generation: u64,
     pub(crate) body_max_bytes: usize,
+    pub(crate) stream: StreamId,
+    pub(crate) medium: Medium,
+    pub(crate) home: Option<Home>,
     pub(crate) refused: [AtomicU64; RefusedReason::COUNT],
-    pub(crate) released: AtomicU64,
+    /// Written by the reader and the keeper all the time.
+    pub(crate) released: Apart<AtomicU64>,
     /// The last number of the stream once it is closed; until then [`OPEN`].
     pub(crate) final_seq: AtomicU64,
     /// The number of the segment that the reader is in.
@@ -36,6 +39,18 @@ pub(crate) struct Shared {
     retired: Mutex<Vec<Arc<Segment>>>,
     trouble: Mutex<Option<String>>,
     wake: Option<Wake>,
+}
+
+/// Begins on a cache line of its own (a pair of them is fetched at once), away from what every append reads.
+#[repr(align(128))]
+pub(crate) struct Apart<T>(T);
+
+impl<T> Deref for Apart<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
 }
 
 /// The directory of a stream on disk.
@@ -70,7 +85,7 @@ impl Shared {
             generation: crate::fork::generation(),
             body_max_bytes: start.body_max_bytes,
             refused: [const { AtomicU64::new(0) }; RefusedReason::COUNT],
-            released: AtomicU64::new(0),
+            released: Apart(AtomicU64::new(0)),
             final_seq: AtomicU64::new(OPEN),
             used_bytes: AtomicU64::new(start.used_bytes),
             max_bytes: start.max_bytes,

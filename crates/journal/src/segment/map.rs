@@ -14,6 +14,8 @@ compile_error!(
 
 const WORD: usize = size_of::<u64>();
 const PAGE: usize = 4096;
+#[cfg(target_arch = "x86_64")]
+const CACHE_LINE: usize = 64;
 
 /// One mapping, readable and writable, whose length is a multiple of 4 096.
 pub(crate) struct Memory {
@@ -96,6 +98,23 @@ impl Memory {
         unsafe {
             self.map.as_mut_ptr().add(at).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len())
         }
+    }
+
+    /// Asks for the cache lines of `bytes` bytes from `at`, to be written soon. A store into a line that is still elsewhere holds
+    /// up the next locked instruction until it has come.
+    #[inline]
+    pub(crate) fn expect_stores(&self, at: usize, bytes: usize) {
+        #[cfg(target_arch = "x86_64")]
+        for at in (at..(at + bytes).min(self.len())).step_by(CACHE_LINE) {
+            // SAFETY: the address is inside the mapping; the instruction is a hint that neither reads, nor writes, nor faults,
+            // and processors without it do nothing.
+            unsafe {
+                std::arch::asm!("prefetchw [{line}]", line = in(reg) self.map.as_mut_ptr().add(at),
+                    options(nostack, preserves_flags));
+            }
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = (at, bytes);
     }
 
     /// Appends `bytes` bytes from `at` to `out`; both are multiples of 8.

@@ -1,0 +1,51 @@
+/** The native half: found beside this file, loaded once an environment (the main thread, each worker). See src/verbs.rs. */
+
+import { join } from 'node:path';
+
+/** What opening a logger tells. */
+export interface Opened {
+  readonly handle: number;
+  readonly level: number;
+  readonly shutdownTimeoutMs: number;
+}
+
+/** Appends the body that lies in a lent buffer: `undefined` is accepted, a number the outcome (`FULL`, or why not). */
+export type Append = (scratchAndLength: number) => number | undefined;
+
+/** Waiting verbs give a ticket; `answer` has their numbers as JSON once they are there. */
+interface Native {
+  version(): string;
+  open(options: string): string;
+  release(handle: number): void;
+  appender(handle: number, waits: 0 | 1): Append;
+  lend(scratch: Buffer): number;
+  start(handle: number): void;
+  setLevel(handle: number, level: number): void;
+  state(handle: number): number;
+  stream(handle: number): string;
+  stats(handle: number): string;
+  events(handle: number): string;
+  flush(handle: number, timeoutMs: number): number | undefined;
+  close(handle: number, timeoutMs: number): number | undefined;
+  closeNow(handle: number, timeoutMs: number): string;
+  answer(ticket: number): string | undefined;
+  show(body: Uint8Array): string;
+}
+
+/** What a lent buffer holds; src/border.rs knows it too. */
+export const SCRATCH_BYTES = 2 * 1024 * 1024;
+
+/** The outcome "no room just now", which only `overflow: 'block'` has. */
+export const FULL = 2;
+
+export const native: Native = load();
+
+function load(): Native {
+  const file = join(__dirname, `dlogs.${process.platform}-${process.arch}.node`);
+  try {
+    return require(file);
+  } catch (cause) {
+    const mend = 'Install distributed-logs on the platform that it runs on, or build it with ./build.sh.';
+    throw new Error(`distributed-logs: the native half cannot be loaded from ${file}. ${mend}`, { cause });
+  }
+}

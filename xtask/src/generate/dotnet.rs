@@ -132,7 +132,7 @@ fn options(options: &[Opt]) -> String {
     for option in options.iter().filter(|option| option.kind == "choice") {
         let _ = writeln!(
             out,
-            "/// <summary>{}</summary>\npublic enum {}\n{{",
+            "/// <summary>{}</summary>\npublic enum {}Choice\n{{",
             xml(&option.text),
             pascal(&option.name)
         );
@@ -174,7 +174,7 @@ fn options(options: &[Opt]) -> String {
     }
     out = out.trim_end().to_owned() + "\n    }\n";
     for option in options.iter().filter(|option| option.kind == "choice") {
-        let name = pascal(&option.name);
+        let name = format!("{}Choice", pascal(&option.name));
         let _ = writeln!(
             out,
             "\n    private static string Word({name} choice) => choice switch\n    {{"
@@ -193,7 +193,7 @@ fn kind(option: &Opt) -> String {
         "count" if option.max.is_some_and(|max| max <= i64::from(i32::MAX)) => "int".to_owned(),
         "count" => "long".to_owned(),
         "level" => "Level".to_owned(),
-        "choice" => pascal(&option.name),
+        "choice" => format!("{}Choice", pascal(&option.name)),
         "list" => "IReadOnlyList<string>".to_owned(),
         "map" => "IReadOnlyDictionary<string, object>".to_owned(),
         _ => "string".to_owned(),

@@ -6,7 +6,7 @@ using System.Collections.Generic;
 namespace DistributedLogging;
 
 /// <summary>Where records wait: on disk, in memory, or on disk where that can be (auto).</summary>
-public enum Journal
+public enum JournalChoice
 {
     /// <summary>auto</summary>
     Auto = 0,
@@ -19,7 +19,7 @@ public enum Journal
 }
 
 /// <summary>process: accepted records survive the process. disk: synced every second, so that they survive a power cut.</summary>
-public enum Durability
+public enum DurabilityChoice
 {
     /// <summary>process</summary>
     Process = 0,
@@ -29,7 +29,7 @@ public enum Durability
 }
 
 /// <summary>When the journal is full: refuse the new record and count it, or wait for room up to block_timeout_ms.</summary>
-public enum Overflow
+public enum OverflowChoice
 {
     /// <summary>drop_newest</summary>
     DropNewest = 0,
@@ -39,7 +39,7 @@ public enum Overflow
 }
 
 /// <summary>How batches travel.</summary>
-public enum Compression
+public enum CompressionChoice
 {
     /// <summary>zstd</summary>
     Zstd = 0,
@@ -95,7 +95,7 @@ public sealed partial class DistributedLoggerConfig
 
     /// <summary>Where records wait: on disk, in memory, or on disk where that can be (auto).</summary>
     /// <remarks><c>DLOGS_JOURNAL</c>. Default: auto.</remarks>
-    public Journal? Journal { get; set; }
+    public JournalChoice? Journal { get; set; }
 
     /// <summary>The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs.</summary>
     /// <remarks><c>DLOGS_JOURNAL_DIR</c>. Default: none.</remarks>
@@ -115,11 +115,11 @@ public sealed partial class DistributedLoggerConfig
 
     /// <summary>process: accepted records survive the process. disk: synced every second, so that they survive a power cut.</summary>
     /// <remarks><c>DLOGS_DURABILITY</c>. Default: process.</remarks>
-    public Durability? Durability { get; set; }
+    public DurabilityChoice? Durability { get; set; }
 
     /// <summary>When the journal is full: refuse the new record and count it, or wait for room up to block_timeout_ms.</summary>
     /// <remarks><c>DLOGS_OVERFLOW</c>. Default: drop_newest.</remarks>
-    public Overflow? Overflow { get; set; }
+    public OverflowChoice? Overflow { get; set; }
 
     /// <summary>With overflow = block: how long a call waits for room before the record is refused.</summary>
     /// <remarks><c>DLOGS_BLOCK_TIMEOUT_MS</c>. Default: 1000 ms; 1 to 600000.</remarks>
@@ -147,7 +147,7 @@ public sealed partial class DistributedLoggerConfig
 
     /// <summary>How batches travel.</summary>
     /// <remarks><c>DLOGS_COMPRESSION</c>. Default: zstd.</remarks>
-    public Compression? Compression { get; set; }
+    public CompressionChoice? Compression { get; set; }
 
     /// <summary>A client without anything to send tells the server that it lives, so often.</summary>
     /// <remarks><c>DLOGS_HEARTBEAT_MS</c>. Default: 10000 ms; 10 to 3600000.</remarks>
@@ -300,33 +300,33 @@ public sealed partial class DistributedLoggerConfig
         }
     }
 
-    private static string Word(Journal choice) => choice switch
+    private static string Word(JournalChoice choice) => choice switch
     {
-        Journal.Auto => "auto",
-        Journal.Disk => "disk",
-        Journal.Memory => "memory",
+        JournalChoice.Auto => "auto",
+        JournalChoice.Disk => "disk",
+        JournalChoice.Memory => "memory",
         _ => choice.ToString(),
     };
 
-    private static string Word(Durability choice) => choice switch
+    private static string Word(DurabilityChoice choice) => choice switch
     {
-        Durability.Process => "process",
-        Durability.Disk => "disk",
+        DurabilityChoice.Process => "process",
+        DurabilityChoice.Disk => "disk",
         _ => choice.ToString(),
     };
 
-    private static string Word(Overflow choice) => choice switch
+    private static string Word(OverflowChoice choice) => choice switch
     {
-        Overflow.DropNewest => "drop_newest",
-        Overflow.Block => "block",
+        OverflowChoice.DropNewest => "drop_newest",
+        OverflowChoice.Block => "block",
         _ => choice.ToString(),
     };
 
-    private static string Word(Compression choice) => choice switch
+    private static string Word(CompressionChoice choice) => choice switch
     {
-        Compression.Zstd => "zstd",
-        Compression.Gzip => "gzip",
-        Compression.None => "none",
+        CompressionChoice.Zstd => "zstd",
+        CompressionChoice.Gzip => "gzip",
+        CompressionChoice.None => "none",
         _ => choice.ToString(),
     };
 }

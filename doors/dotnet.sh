@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# The .NET library, its adapters and their tests.
+set -euo pipefail
+. "$(dirname "$0")/places.sh"
+need dotnet "curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0"
+need cargo "curl https://sh.rustup.rs -sSf | sh"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+
+here=$root/clients/dotnet
+built=$here/artifacts/bin
+options=(-c Release --nologo -v quiet)
+
+# program NAME ARGS...: becomes one of the small programs, started by their dll, not by their project.
+program() {
+  exec dotnet "$built/$1/release/$1.dll" "${@:2}"
+}
+
+verb=$1
+shift
+case $verb in
+  missing) ;;
+  build)
+    echo "🔷 Building .NET library..."
+    library=$(native)
+    if stale "$here/artifacts/built" "$here"/{src,tests,Directory.*,*.slnx,.editorconfig} "$root"/examples/{dotnet,seed} "$library"; then
+      dotnet build "$here" "${options[@]}" -warnaserror -p:DlogsNative="$library"
+      touch "$here/artifacts/built"
+    fi
+    echo "✅ .NET library built"
+    ;;
+  lint)
+    dotnet format "$here/DistributedLogging.slnx" --verify-no-changes --severity warn
+    ;;
+  test)
+    dotnet test "$here/tests/unit" "${options[@]}" --no-build
+    ;;
+  demo) program demo "$@" ;;
+  example) program quickstart ;;
+  driver) program driver ;;
+  kill_me) program killme "$@" ;;
+esac

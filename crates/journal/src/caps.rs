@@ -3,8 +3,9 @@
 use crate::segment::layout::HEADER_BYTES;
 
 const PAGE: u64 = 4096;
-/// Segments that lie ready at most.
-const AHEAD_MAX: u64 = 5;
+/// Segments that lie ready, at least and at most.
+const AHEAD_MIN: u64 = 2;
+const AHEAD_MAX: u64 = 4;
 
 /// The part of the room that only important frames may use.
 pub(crate) fn kept(max_bytes: u64) -> u64 {
@@ -44,10 +45,11 @@ pub(crate) fn open_end(capacity: u64, beyond_bytes: u64, kept: u64, first: bool)
     if first { open_end.max(capacity - capacity / 10) } else { open_end }
 }
 
-/// How many segments should lie ready if `bytes_per_s` are written: one, and more if one lasts for less than a tenth of a second.
-/// What lies ready is resident memory, so that there is an end to it.
+/// How many segments should lie ready if `bytes_per_s` are written: two, so that a sudden burst does not meet the keeper
+/// asleep, and more if one lasts for less than a tenth of a second. What lies ready is resident memory: there is an end to it.
 pub(crate) fn ahead(bytes_per_s: u64, segment_bytes: u64) -> u64 {
-    1 + (bytes_per_s / 10 / segment_bytes.max(1)).min(AHEAD_MAX - 1)
+    let more = bytes_per_s / 10 / segment_bytes.max(1);
+    (AHEAD_MIN + more).min(AHEAD_MAX)
 }
 
 #[cfg(test)]

@@ -86,6 +86,15 @@ impl Memory {
         unsafe { AtomicU32::from_ptr(self.map.as_mut_ptr().add(at).cast()) }
     }
 
+    /// So many words from `at` on.
+    #[inline]
+    fn words(&self, at: usize, count: usize) -> &[AtomicU64] {
+        assert!(at.is_multiple_of(WORD) && at <= self.len() && count <= (self.len() - at) / WORD);
+        // SAFETY: the assertion keeps all of them inside the mapping and aligned, and a shared slice of atomics claims nothing
+        // about who else stores into them. The mapping lives as long as `self`.
+        unsafe { std::slice::from_raw_parts(self.map.as_mut_ptr().add(at).cast(), count) }
+    }
+
     /// Stores bytes where this thread alone writes: in a frame that it reserved, or a header that nobody has seen.
     #[inline]
     pub(crate) fn store(&self, at: usize, bytes: &[u8]) {
@@ -119,9 +128,11 @@ impl Memory {
 
     /// Appends `bytes` bytes from `at` to `out`; both are multiples of 8.
     pub(crate) fn load(&self, at: usize, bytes: usize, out: &mut Vec<u8>) {
-        out.reserve(bytes);
-        for at in (at..at + bytes).step_by(WORD) {
-            out.extend_from_slice(&self.u64_at(at).load(Ordering::Relaxed).to_ne_bytes());
+        let start = out.len();
+        out.resize(start + bytes, 0);
+        let (to, _) = out[start..].as_chunks_mut::<WORD>();
+        for (to, word) in to.iter_mut().zip(self.words(at, bytes / WORD)) {
+            *to = word.load(Ordering::Relaxed).to_ne_bytes();
         }
     }
 

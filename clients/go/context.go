@@ -12,17 +12,22 @@ func ContextWith(ctx context.Context, fields ...Field) context.Context {
 
 // For returns a logger whose records carry the context's fields too. A child's field of the same name wins.
 func (l *Logger) For(ctx context.Context) *Logger {
-	around := contextBound(ctx)
+	// So short that the compiler puts it into its caller, where the logger needs no allocation.
+	return &Logger{core: l.core, bound: around(ctx, l.bound)}
+}
+
+func around(ctx context.Context, inner *bound) *bound {
+	outer := contextBound(ctx)
 	switch {
-	case around == nil:
-		return l
-	case l.bound == nil:
-		return &Logger{core: l.core, bound: around}
+	case outer == nil:
+		return inner
+	case inner == nil:
+		return outer
 	default:
 		b := &body{}
-		b.join(around)
-		b.join(l.bound)
-		return &Logger{core: l.core, bound: &bound{bytes: b.bytes, fields: b.fields}}
+		b.join(outer)
+		b.join(inner)
+		return &bound{bytes: b.bytes, fields: b.fields}
 	}
 }
 

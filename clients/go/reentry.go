@@ -10,16 +10,16 @@ import (
 // into foreign methods are counted, and when many are under way this goroutine's stack tells whether they are all its own.
 
 const (
-	maxUnderWay = 64
-	maxNested   = 16
-	framesSeen  = 2048
+	// A record alone may nest less than half as many.
+	maxNested  = 64
+	framesSeen = 4096
 )
 
 var underWay atomic.Int32
 
 // enter is called before a foreign method. False: this goroutine is inside of so many that it must be going round.
 func enter() bool {
-	if underWay.Add(1) <= maxUnderWay || nested() <= maxNested {
+	if underWay.Add(1) <= maxNested || nested() <= maxNested {
 		return true
 	}
 	leave()
@@ -28,14 +28,14 @@ func enter() bool {
 
 func leave() { underWay.Add(-1) }
 
-// nested counts the records that this goroutine is in the middle of.
+// nested counts the foreign methods that this goroutine is inside of, by those of this package that call them.
 func nested() (count int) {
 	pcs := make([]uintptr, framesSeen)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
 	for more := true; more; {
 		var frame runtime.Frame
 		frame, more = frames.Next()
-		if strings.HasSuffix(frame.Function, "distributedlogs/clients/go.(*Logger).record") {
+		if strings.HasSuffix(frame.Function, "/go.(*body).foreign") || strings.HasSuffix(frame.Function, "/go.resolved") {
 			count++
 		}
 	}

@@ -138,16 +138,11 @@ func appendAny(fields []Field, key string, value any) []Field {
 	return append(fields, Any(key, value))
 }
 
-// resolved follows a LogValuer; one that panics becomes a text that says so.
-func resolved(value slog.Value) (plain slog.Value) {
+// resolved follows a LogValuer. Where one panics, slog makes a text of that.
+func resolved(value slog.Value) slog.Value {
 	if value.Kind() != slog.KindLogValuer {
 		return value
 	}
-	defer func() {
-		if cause := recover(); cause != nil {
-			plain = slog.StringValue(fmt.Sprintf("<%T panicked: %v>", value.Any(), cause))
-		}
-	}()
 	if !enter() {
 		return slog.StringValue(fmt.Sprintf("<%T logs itself>", value.Any()))
 	}

@@ -20,8 +20,9 @@ func (b *body) structure(v reflect.Value, depth int) {
 func (b *body) members(v reflect.Value, depth, embedding int) (count int) {
 	for i := range v.NumField() {
 		field, member := v.Type().Field(i), v.Field(i)
-		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
-		if name == "-" && options == "" || leftOut(member, options) {
+		tag := field.Tag.Get("json")
+		name, options, _ := strings.Cut(tag, ",")
+		if tag == "-" || leftOut(member, options) {
 			continue
 		}
 		if inside := reflect.Indirect(member); field.Anonymous && name == "" && embedding > 0 {

@@ -1,0 +1,46 @@
+package distributedlogs_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	dlogs "github.com/distributedlogs/distributedlogs/clients/go"
+	"github.com/distributedlogs/distributedlogs/clients/go/tests/sink"
+)
+
+// options are those of a logger for tests: quick, uncompressed, with a journal of its own.
+func options(t testing.TB, s *sink.Sink) dlogs.Config {
+	return dlogs.Config{
+		Endpoint:      s.Endpoint,
+		ServiceName:   "tests",
+		ComponentName: "go",
+		JournalDir:    t.TempDir(),
+		Compression:   "none",
+		BatchInterval: 5 * time.Millisecond,
+		RetryInitial:  10 * time.Millisecond,
+		RetryMax:      50 * time.Millisecond,
+	}
+}
+
+// open makes a logger that ends with the test.
+func open(t testing.TB, config dlogs.Config) *dlogs.Logger {
+	t.Helper()
+	logger, err := dlogs.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { logger.Close(within(t, time.Second)) })
+	return logger
+}
+
+func within(t testing.TB, limit time.Duration) context.Context {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func opened(t testing.TB) (*dlogs.Logger, *sink.Sink) {
+	s := sink.Open(t)
+	return open(t, options(t, s)), s
+}

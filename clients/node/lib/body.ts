@@ -1,6 +1,7 @@
 /** A record's body (spec/record.md), written into a buffer that the native half reads. Knows bytes, not values. */
 
-import { SCRATCH_BYTES, native } from './native';
+import { keyAfter, NO_KEY } from './key';
+import { native, SCRATCH_BYTES } from './native';
 
 const NULL = 0;
 const FALSE = 1;
@@ -24,14 +25,15 @@ const MAX_MESSAGE_BYTES = 240 * 1024;
 const CHARACTER_BYTES = 4;
 /** Fields of a record. One more is written, so that the core sees that some are missing. */
 const MAX_FIELDS = 256;
-/** Characters of a key. One more is written, for the same reason. */
-const MAX_KEY = 256;
 /** Lists and maps inside one another. */
 const MAX_DEPTH = 8;
 /** Up to so many characters, a loop over them is faster than a call into the runtime. */
 const SHORT = 48;
 
 const TWO_TO_32 = 2 ** 32;
+
+/** Stands where no container is open, so that none is kept alive. */
+const NOTHING = {};
 
 /** Fields that were encoded before the record they belong to. */
 export interface Bound {
@@ -45,20 +47,23 @@ export class Body {
   private readonly view = new DataView(this.bytes.buffer, this.bytes.byteOffset, SCRATCH_BYTES);
   private readonly place = native.lend(this.bytes) * SCRATCH_BYTES;
   /** The lists and maps that are open, outermost first. */
-  private readonly inside: object[] = [];
+  private readonly inside: object[] = Array(MAX_DEPTH).fill(NOTHING);
+  private depth = 0;
   private at = 0;
   private fields = 0;
+  private last = NO_KEY;
 
-  /** Begins a record. `timeNs` 0n: the core stamps it. */
-  begin(level: number, kind: number, timeNs: bigint, message: string): void {
-    this.inside.length = 0;
+  /** Begins a record. `timeMs` counts from 1970 UTC; 0: the core stamps it. */
+  begin(level: number, kind: number, timeMs: number, message: string): void {
+    this.depth = 0;
     this.fields = 0;
+    this.last = NO_KEY;
     this.bytes[0] = level;
     this.bytes[1] = kind;
-    if (timeNs === 0n) {
-      this.view.setFloat64(4, 0);
-    } else {
-      this.view.setBigInt64(4, BigInt.asIntN(64, timeNs), true);
+    this.view.setInt32(4, 0);
+    this.view.setInt32(8, 0);
+    if (timeMs !== 0) {
+      this.view.setBigInt64(4, nanoseconds(timeMs), true);
     }
     this.at = 12;
     this.text(message, MAX_MESSAGE_BYTES);
@@ -66,8 +71,9 @@ export class Body {
 
   /** Begins bound fields, which have no head. */
   beginBound(): void {
-    this.inside.length = 0;
+    this.depth = 0;
     this.fields = 0;
+    this.last = NO_KEY;
     this.at = 0;
   }
 
@@ -88,13 +94,13 @@ export class Body {
   }
 
   /** Is there nothing to be gained by reading on? */
-  get full(): boolean {
-    return this.at > MAX_BYTES || (this.inside.length === 0 && this.fields > MAX_FIELDS);
+  full(): boolean {
+    return this.at > MAX_BYTES || (this.depth === 0 && this.fields > MAX_FIELDS);
   }
 
   /** Fields that were encoded before. */
   bound(bound: Bound): void {
-    if (!this.full) {
+    if (!this.full()) {
       this.bytes.set(bound.bytes, this.at);
       this.at += bound.bytes.length;
       this.fields += bound.count;
@@ -109,7 +115,14 @@ export class Body {
 
   /** A key in a map. */
   key(name: string): void {
-    this.text(name.length > MAX_KEY ? name.slice(0, MAX_KEY + 1) : name);
+    const key = keyAfter(this.last, name);
+    const { words } = key;
+    const { view, at } = this;
+    for (let word = 0; word < words.length; word++) {
+      view.setInt32(at + 4 * word, words[word] as number, true);
+    }
+    this.at = at + key.length;
+    this.last = key;
   }
 
   null(): void {
@@ -155,10 +168,10 @@ export class Body {
     }
   }
 
-  /** A point in time, in nanoseconds since 1970 UTC. */
-  time(nanoseconds: bigint): void {
+  /** A point in time between 1678 and 2262, in milliseconds since 1970 UTC. */
+  time(timeMs: number): void {
     this.bytes[this.at] = TIME;
-    this.view.setBigInt64(this.at + 1, nanoseconds, true);
+    this.view.setBigInt64(this.at + 1, nanoseconds(timeMs), true);
     this.at += 9;
   }
 
@@ -203,30 +216,39 @@ export class Body {
   /** Closes what was opened at `opened`, with so many elements. */
   close(opened: number, count: number): void {
     this.view.setUint32(opened, count, true);
-    this.inside.pop();
+    this.inside[--this.depth] = NOTHING;
   }
 
   /** Where writing is, to come back to. */
   mark(): Mark {
-    return { at: this.at, fields: this.fields, depth: this.inside.length };
+    return { at: this.at, fields: this.fields, depth: this.depth };
   }
 
   /** Takes back what was written since the mark. */
   back({ at, fields, depth }: Mark): void {
     this.at = at;
     this.fields = fields;
-    this.inside.length = depth;
+    this.depth = depth;
   }
 
   private open(container: object, tag: number): number {
-    if (this.inside.length === MAX_DEPTH || this.inside.includes(container)) {
+    if (this.depth === MAX_DEPTH || this.isInside(container)) {
       this.cut('');
       return -1;
     }
-    this.inside.push(container);
+    this.inside[this.depth++] = container;
     this.bytes[this.at] = tag;
     this.at += 5;
     return this.at - 4;
+  }
+
+  private isInside(container: object): boolean {
+    for (let depth = 0; depth < this.depth; depth++) {
+      if (this.inside[depth] === container) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private text(text: string, maxBytes = MAX_BYTES): void {
@@ -253,6 +275,10 @@ export class Body {
     this.view.setUint32(start - 4, written, true);
     this.at = start + written;
   }
+}
+
+function nanoseconds(timeMs: number): bigint {
+  return BigInt(Math.trunc(timeMs)) * 1_000_000n;
 }
 
 /** A place to come back to. */

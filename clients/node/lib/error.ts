@@ -27,7 +27,7 @@ export function writeError(body: Body, error: Error): void {
     const opened = body.openMap(details);
     let count = 0;
     for (const [name, value] of details) {
-      if (body.full) {
+      if (body.full()) {
         break;
       }
       body.key(name);

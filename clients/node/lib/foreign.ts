@@ -6,8 +6,6 @@ import { errorText, isError } from './error';
 import { messageOf, ownText } from './text';
 import { writeList, writeMap, writeValue } from './values';
 
-const NS_PER_MS = 1_000_000n;
-
 /** Milliseconds since 1970 whose nanoseconds fit into 64 bits: the years 1678 to 2262. */
 const MAX_TIME_MS = 9_223_372_036_854;
 
@@ -16,8 +14,7 @@ const MAX_ENTRIES = 64 * 1024;
 
 /** Made by `{}`, or without a prototype, and nothing that wants to be asked. May throw. */
 export function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) {
+  if (value.constructor !== Object && Object.getPrototypeOf(value) !== null) {
     return false;
   }
   const { toJSON, toString } = value as { toJSON?: unknown; toString?: unknown };
@@ -46,7 +43,7 @@ export function foreign(body: Body, value: object): void {
 function writeDate(body: Body, date: Date): void {
   const ms = Date.prototype.getTime.call(date);
   if (Math.abs(ms) <= MAX_TIME_MS) {
-    body.time(BigInt(ms) * NS_PER_MS);
+    body.time(ms);
   } else {
     body.string(Number.isNaN(ms) ? 'Invalid Date' : Date.prototype.toISOString.call(date));
   }

@@ -51,22 +51,22 @@ export class DistributedLogger extends ListenedEmitter {
 
   /** Records the steps of an algorithm, for its author. */
   trace(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return TRACE >= this.engine.level && record(this.engine, this.bound, TRACE, 0, message, metadata, error, 0n);
+    return TRACE >= this.engine.level && record(this.engine, this.bound, TRACE, 0, message, metadata, error, 0);
   }
 
   /** Records what helps whoever looks for a defect. */
   debug(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return DEBUG >= this.engine.level && record(this.engine, this.bound, DEBUG, 0, message, metadata, error, 0n);
+    return DEBUG >= this.engine.level && record(this.engine, this.bound, DEBUG, 0, message, metadata, error, 0);
   }
 
   /** Records the normal course of things. */
   info(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return INFO >= this.engine.level && record(this.engine, this.bound, INFO, 0, message, metadata, error, 0n);
+    return INFO >= this.engine.level && record(this.engine, this.bound, INFO, 0, message, metadata, error, 0);
   }
 
   /** Records what should be looked at, and did no harm yet. */
   warning(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return WARNING >= this.engine.level && record(this.engine, this.bound, WARNING, 0, message, metadata, error, 0n);
+    return WARNING >= this.engine.level && record(this.engine, this.bound, WARNING, 0, message, metadata, error, 0);
   }
 
   /** The same as `warning`. */
@@ -76,28 +76,28 @@ export class DistributedLogger extends ListenedEmitter {
 
   /** Records that something failed. Sent within 50 ms. `error` may also be given instead of metadata, or in it. */
   error(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return ERROR >= this.engine.level && record(this.engine, this.bound, ERROR, 0, message, metadata, error, 0n);
+    return ERROR >= this.engine.level && record(this.engine, this.bound, ERROR, 0, message, metadata, error, 0);
   }
 
   /** Records that the program or a vital part of it cannot go on. Sent within 50 ms. */
   critical(message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
-    return CRITICAL >= this.engine.level && record(this.engine, this.bound, CRITICAL, 0, message, metadata, error, 0n);
+    return CRITICAL >= this.engine.level && record(this.engine, this.bound, CRITICAL, 0, message, metadata, error, 0);
   }
 
   /** Records a custom event, for business metrics, at INFO. */
   custom(event: string, metadata?: Metadata | null, error?: unknown): boolean {
-    return INFO >= this.engine.level && record(this.engine, this.bound, INFO, 1, event, metadata, error, 0n);
+    return INFO >= this.engine.level && record(this.engine, this.bound, INFO, 1, event, metadata, error, 0);
   }
 
   /** Records at a level given by name or number. One that nobody knows is INFO, so that the record is not lost. */
   log(level: Level, message: string | Error, metadata?: Metadata | null, error?: unknown): boolean {
     const number = levelNumber(level) ?? INFO;
-    return number >= this.engine.level && record(this.engine, this.bound, number, 0, message, metadata, error, 0n);
+    return number >= this.engine.level && record(this.engine, this.bound, number, 0, message, metadata, error, 0);
   }
 
-  /** @internal Records what an adapter has taken apart. `timeNs` 0n: now. */
-  adapted(level: number, message: unknown, metadata: object, error: unknown, timeNs: bigint): boolean {
-    return level >= this.engine.level && record(this.engine, this.bound, level, 0, message, metadata, error, timeNs);
+  /** @internal Records what an adapter has taken apart. `timeMs` 0: now. */
+  adapted(level: number, message: unknown, metadata: object, error: unknown, timeMs: number): boolean {
+    return level >= this.engine.level && record(this.engine, this.bound, level, 0, message, metadata, error, timeMs);
   }
 
   /** Would a record of this level be kept? */

@@ -13,7 +13,7 @@ import { writeValue } from './values';
 /** A log message; a custom event, whose message is its name. */
 export type Kind = 0 | 1;
 
-/** Writes a record and gives it to the journal. The level was checked before. `timeNs` 0n: now. */
+/** Writes a record and gives it to the journal. The level was checked before. `timeMs` 0: now. */
 export function record(
   engine: Engine,
   bound: Bound | undefined,
@@ -22,17 +22,17 @@ export function record(
   message: unknown,
   metadata: unknown,
   error: unknown,
-  timeNs: bigint,
+  timeMs: number,
 ): boolean {
   const body = take();
   try {
     if (typeof message === 'string') {
-      body.begin(level, kind, timeNs, message);
+      body.begin(level, kind, timeMs, message);
       if (error !== undefined) {
         writeThrown(body, error);
       }
     } else {
-      beginOdd(body, level, kind, timeNs, message, error);
+      beginOdd(body, level, kind, timeMs, message, error);
     }
     const context = current();
     if (context !== undefined) {
@@ -55,14 +55,14 @@ export function record(
 }
 
 /** A record whose message is no text. An error is its own message. */
-function beginOdd(body: Body, level: number, kind: Kind, timeNs: bigint, message: unknown, error: unknown): void {
+function beginOdd(body: Body, level: number, kind: Kind, timeMs: number, message: unknown, error: unknown): void {
   if (!mayAsk()) {
-    body.begin(level, kind, timeNs, `<${describe(message)}>`);
+    body.begin(level, kind, timeMs, `<${describe(message)}>`);
   } else if (isError(message)) {
-    body.begin(level, kind, timeNs, messageOf(message.message));
+    body.begin(level, kind, timeMs, messageOf(message.message));
     writeThrown(body, error ?? message);
   } else {
-    body.begin(level, kind, timeNs, messageOf(message));
+    body.begin(level, kind, timeMs, messageOf(message));
   }
   if (error !== undefined && !isError(message)) {
     writeThrown(body, error);

@@ -6,6 +6,9 @@ import { foreign, isPlain } from './foreign';
 import { writePrimitive } from './primitive';
 import { describe } from './text';
 
+/** Object.hasOwn is the same, and four times as slow inside of `for in` (V8 11). */
+const { hasOwnProperty } = Object.prototype;
+
 /** One value of any type. */
 export function writeValue(body: Body, value: unknown): void {
   if (typeof value === 'object' && value !== null) {
@@ -18,10 +21,10 @@ export function writeValue(body: Body, value: unknown): void {
 /** The own properties of an object as fields of the record; an `Error` called `error` or `err` as the record's error. */
 export function writeFields(body: Body, fields: Record<string, unknown>): void {
   for (const name in fields) {
-    if (!Object.hasOwn(fields, name)) {
+    if (!hasOwnProperty.call(fields, name)) {
       continue;
     }
-    if (body.full) {
+    if (body.full()) {
       return;
     }
     let value: unknown;
@@ -66,7 +69,7 @@ export function writeMap(body: Body, container: object, properties: object): voi
   }
   let count = 0;
   for (const name of Object.keys(properties)) {
-    if (body.full) {
+    if (body.full()) {
       break;
     }
     body.key(name);
@@ -91,7 +94,7 @@ export function writeList(body: Body, container: object, elements: Iterable<unkn
   }
   let count = 0;
   for (const element of elements) {
-    if (body.full) {
+    if (body.full()) {
       break;
     }
     writeValue(body, element);

@@ -64,6 +64,11 @@ final class Encoder implements BiConsumer<Object, Object> {
     return address;
   }
 
+  /** The sealed body of this length, for whoever wants to look at it. */
+  ByteBuffer body(int length) {
+    return direct.slice(0, length);
+  }
+
   boolean isSmall() {
     return bytes.length <= KEPT_BYTES && direct.capacity() <= KEPT_BYTES;
   }
@@ -284,18 +289,17 @@ final class Encoder implements BiConsumer<Object, Object> {
     ensure(4 + length);
     byte[] out = bytes;
     int start = at + 4;
-    int i = 0;
-    for (; i < length; i++) {
+    // No way out of this loop: without one the compiler unrolls it, and nearly every text is ASCII.
+    int all = 0;
+    for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
-      if (c >= 0x80) {
-        break;
-      }
+      all |= c;
       out[start + i] = (byte) c;
     }
-    int end = start + i;
-    if (i < length) {
-      ensure(4 + i + 3 * (length - i));
-      end = Utf8.encode(text, i, length, bytes, end, start + most);
+    int end = start + length;
+    if (all >= 0x80) {
+      ensure(4 + 3 * length);
+      end = Utf8.encode(text, length, bytes, start, start + most);
     }
     INT.set(bytes, at, end - start);
     at = end;

@@ -1,18 +1,18 @@
 package com.distributedlogs;
 
-/** The part of a text that is not ASCII, as UTF-8. */
+/** Texts that are not ASCII, as UTF-8. */
 final class Utf8 {
   private Utf8() {}
 
   /**
-   * Encodes {@code text[from, to)} to {@code out[at…]}, which has room for three bytes a char, and stops beyond {@code limit}.
+   * Encodes {@code text[0, to)} to {@code out[at…]}, which has room for three bytes a char, and stops beyond {@code limit}.
    * A lone surrogate becomes the three bytes that it would have; whoever decodes makes U+FFFD of it.
    *
    * @return where the bytes end
    */
-  static int encode(String text, int from, int to, byte[] out, int at, int limit) {
+  static int encode(String text, int to, byte[] out, int at, int limit) {
     int end = at;
-    for (int i = from; i < to && end <= limit; i++) {
+    for (int i = 0; i < to && end <= limit; i++) {
       char c = text.charAt(i);
       if (c < 0x80) {
         out[end++] = (byte) c;

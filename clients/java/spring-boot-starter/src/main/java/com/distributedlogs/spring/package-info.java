@@ -1,0 +1,2 @@
+/** A logger of DistributedLogs as a bean of Spring Boot, set by properties, behind Logback; decides nothing else. */
+package com.distributedlogs.spring;

@@ -10,7 +10,8 @@ need objcopy "apt-get install binutils"
 export GOFLAGS="-mod=readonly -buildvcs=false" CGO_ENABLED=1
 library="$root/clients/go"
 programs="$DLOGS_BUILT/go"
-object="$library/native/dlogs_linux_$(go env GOARCH).syso"
+platform="linux_$(go env GOARCH)"
+object="$library/native/$platform/dlogs_$platform.syso"
 staticcheck="honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
 # each COMMAND...: runs it in every module.

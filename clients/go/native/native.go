@@ -10,7 +10,7 @@ package native
 #cgo nocallback dlogs_append
 #cgo noescape dlogs_append_waiting
 #cgo nocallback dlogs_append_waiting
-#if defined(__x86_64__) && !__has_include("dlogs_linux_amd64.syso") || defined(__aarch64__) && !__has_include("dlogs_linux_arm64.syso")
+#if defined(__x86_64__) && !__has_include("linux_amd64/dlogs_linux_amd64.syso") || defined(__aarch64__) && !__has_include("linux_arm64/dlogs_linux_arm64.syso")
 #error "the native library of DistributedLogs is not built: run doors/go.sh build"
 #endif
 #include "dlogs.h"

@@ -3,7 +3,7 @@
 import { types } from 'node:util';
 import type { Body } from './body';
 import { errorText, isError } from './error';
-import { messageOf, ownText } from './text';
+import { hasOwnText, messageOf } from './text';
 import { writeList, writeMap, writeValue } from './values';
 
 /** Milliseconds since 1970 whose nanoseconds fit into 64 bits: the years 1678 to 2262. */
@@ -17,8 +17,8 @@ export function isPlain(value: object): boolean {
   if (value.constructor !== Object && Object.getPrototypeOf(value) !== null) {
     return false;
   }
-  const { toJSON, toString } = value as { toJSON?: unknown; toString?: unknown };
-  return typeof toJSON !== 'function' && (toString === Object.prototype.toString || typeof toString !== 'function');
+  const { toJSON } = value as { toJSON?: unknown };
+  return typeof toJSON !== 'function' && !hasOwnText(value);
 }
 
 /** Writes one object. May throw, having written anything. */
@@ -86,10 +86,9 @@ function ask(body: Body, value: object): void {
     }
     return;
   }
-  const text = ownText(value);
   const kind = Object.prototype.toString.call(value);
-  if (text !== undefined) {
-    body.string(text);
+  if (hasOwnText(value)) {
+    body.string(String(value));
   } else if (kind !== '[object Object]' && Object.keys(value).length === 0) {
     body.string(kind);
   } else {

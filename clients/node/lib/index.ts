@@ -8,9 +8,9 @@ export type { Events } from './events';
 export type { LostReason, RefusedReason } from './generated/losses';
 export type { Activity, State } from './generated/states';
 export type { Level, LevelName } from './level';
-export { closeOnSignals } from './lifecycle';
 export { DistributedLogger, type Metadata } from './logger';
 export type { Options } from './options';
+export { closeOnSignals } from './signals';
 export type { Stats } from './stats';
 
 /** The package's version. */

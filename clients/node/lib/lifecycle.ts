@@ -1,7 +1,7 @@
 /** What becomes of open loggers when the program ends. They stay open, and alive, until somebody closes them. */
 
 import type { Engine } from './engine';
-import type { Pump } from './events';
+import type { Pump } from './pump';
 
 const open = new Map<Engine, Pump>();
 
@@ -29,29 +29,10 @@ function closeAll(): void {
   }
 }
 
-/**
- * Closes all open loggers when one of these signals comes, then lets the signal end the process as it would have. Without it
- * the records are in the journal, and the next start sends them. Answers a function that undoes it.
- *
- * A program that handles the signal itself closes its loggers itself: then the process is not ended from here.
- */
-export function closeOnSignals(signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT']): () => void {
-  const undo = (): void => {
-    for (const signal of signals) {
-      process.off(signal, onSignal);
-    }
-  };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    undo();
-    const closing = [...open.keys()].map((engine) => engine.close(engine.shutdownTimeoutMs));
-    Promise.all(closing).finally(() => {
-      if (process.listenerCount(signal) === 0) {
-        process.kill(process.pid, signal);
-      }
-    });
-  };
-  for (const signal of signals) {
-    process.on(signal, onSignal);
+/** Closes every open logger at the same time, each within its own limit. */
+export async function closeAllSoon(): Promise<void> {
+  await Promise.all(Array.from(open.keys(), (engine) => engine.close(engine.shutdownTimeoutMs)));
+  for (const pump of open.values()) {
+    pump.deliver();
   }
-  return undo;
 }

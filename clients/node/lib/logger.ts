@@ -5,12 +5,12 @@ import type { Bound } from './body';
 import { bind } from './bound';
 import { ListenedEmitter } from './emitter';
 import { type CloseReport, Engine } from './engine';
-import { Pump } from './events';
 import { CRITICAL, DEBUG, ERROR, INFO, type LevelName, NAMES, TRACE, WARNING } from './generated/levels';
 import type { Activity, State } from './generated/states';
 import { type Level, levelNumber } from './level';
 import * as lifecycle from './lifecycle';
 import { type Options, toCore } from './options';
+import { Pump } from './pump';
 import { record } from './record';
 import type { Stats } from './stats';
 

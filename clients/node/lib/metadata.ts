@@ -5,7 +5,7 @@ import type { Body } from './body';
 import { isError, writeError } from './error';
 import { propertiesOf } from './foreign';
 import { mayAsk } from './scratch';
-import { describe, ownText } from './text';
+import { describe, hasOwnText } from './text';
 import { writeFields, writeValue } from './values';
 
 /** Writes the parts of metadata as fields; what has no named parts under the key `metadata`. */
@@ -45,7 +45,7 @@ function hasFields(value: object): boolean {
   }
   const { toJSON } = value as { toJSON?: unknown };
   const known = Array.isArray(value) || ArrayBuffer.isView(value) || typeof toJSON === 'function';
-  return !known && ownText(value) === undefined && Object.keys(value).length > 0;
+  return !known && !hasOwnText(value) && Object.keys(value).length > 0;
 }
 
 function whole(body: Body, metadata: unknown): void {

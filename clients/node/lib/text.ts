@@ -8,18 +8,16 @@ export function messageOf(message: unknown): string {
     if (typeof message !== 'object' || message === null) {
       return String(message);
     }
-    return ownText(message) ?? inspect(message, { breakLength: Number.POSITIVE_INFINITY });
+    return hasOwnText(message) ? String(message) : inspect(message, { breakLength: Number.POSITIVE_INFINITY });
   } catch (error) {
     return `<${describe(message)} threw ${describe(error)}>`;
   }
 }
 
-/** What an object's own `toString` says; `undefined` where it has only the one that every object has. May throw. */
-export function ownText(value: object): string | undefined {
-  const { toString } = value;
-  return typeof toString === 'function' && toString !== Object.prototype.toString && toString !== Array.prototype.toString
-    ? String(value)
-    : undefined;
+/** Does an object say something of itself, more than every object and every array does? May throw. */
+export function hasOwnText(value: object): boolean {
+  const say: unknown = value.toString;
+  return typeof say === 'function' && say !== Object.prototype.toString && say !== Array.prototype.toString;
 }
 
 /** The name of a function, of an object's class, or of a primitive's type. */

@@ -7,7 +7,7 @@ import { writePrimitive } from './primitive';
 import { describe } from './text';
 
 /** Object.hasOwn is the same, and four times as slow inside of `for in` (V8 11). */
-const { hasOwnProperty } = Object.prototype;
+const isOwn = Object.prototype.hasOwnProperty;
 
 /** One value of any type. */
 export function writeValue(body: Body, value: unknown): void {
@@ -21,7 +21,7 @@ export function writeValue(body: Body, value: unknown): void {
 /** The own properties of an object as fields of the record; an `Error` called `error` or `err` as the record's error. */
 export function writeFields(body: Body, fields: Record<string, unknown>): void {
   for (const name in fields) {
-    if (!hasOwnProperty.call(fields, name)) {
+    if (!isOwn.call(fields, name)) {
       continue;
     }
     if (body.full()) {

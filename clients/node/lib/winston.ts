@@ -1,9 +1,10 @@
 /** winston's records into a logger. */
 
 import TransportStream = require('winston-transport');
+
 import { isError } from './error';
 import { INFO, WINSTON } from './generated/levels';
-import { levelNumber } from './level';
+import { levelNumber, levelOfHost } from './level';
 import { DistributedLogger } from './logger';
 import type { Options } from './options';
 
@@ -44,7 +45,13 @@ export class WinstonTransport extends TransportStream {
   override log(info: Info, next: () => void): void {
     const level = String(info[LEVEL] ?? info.level);
     const error = errorOf(info);
-    this.logger.adapted(levelNumber(level) ?? levelAbove(level), info.message, fieldsOf(info, error), error, timeOf(info));
+    this.logger.adapted(
+      levelNumber(level) ?? levelAbove(level),
+      info.message,
+      fieldsOf(info, error),
+      error,
+      timeOf(info),
+    );
     next();
   }
 
@@ -57,13 +64,13 @@ export class WinstonTransport extends TransportStream {
 
 /** A level of somebody's own that is a number like npm's, else INFO. */
 function levelAbove(level: string): number {
-  return WINSTON.findLast(([from]) => from <= Number(level))?.[1] ?? INFO;
+  return Number.isNaN(Number(level)) ? INFO : levelOfHost(WINSTON, Number(level));
 }
 
 /** The error of a call: `error(error)`, `error('failed', error)`, `error('failed', { error })`. */
 function errorOf(info: Info): Error | undefined {
   const splat = info[SPLAT];
-  const given = [info, info['error'], info['err'], ...(Array.isArray(splat) ? splat : [])];
+  const given = [info, info.error, info.err, ...(Array.isArray(splat) ? splat : [])];
   return given.find(isError);
 }
 

@@ -122,7 +122,10 @@ const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCas
 
 /** An event with the names that every language's driver gives. */
 function told(event) {
-  return { ...Object.fromEntries(Object.entries(event).map(([key, one]) => [snake(key), one])), name: snake(event.name) };
+  return {
+    ...Object.fromEntries(Object.entries(event).map(([key, one]) => [snake(key), one])),
+    name: snake(event.name),
+  };
 }
 
 function open({ as = 'main', config = {} }) {

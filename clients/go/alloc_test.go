@@ -13,7 +13,7 @@ import (
 // unserved is a logger without a server, which would allocate in this process too.
 func unserved(t testing.TB) *dlogs.Logger {
 	return open(t, dlogs.Config{
-		Endpoint: "http://127.0.0.1:9/nobody", JournalDir: t.TempDir(), JournalMaxBytes: 1 << 32, ShutdownTimeout: time.Millisecond,
+		Endpoint: "http://127.0.0.1:9/nobody", JournalDir: journal(t), JournalMaxBytes: 1 << 32, ShutdownTimeout: time.Millisecond,
 	})
 }
 

@@ -72,7 +72,8 @@ func TestCloseSendsTheRestAndMayBeCalledAgain(t *testing.T) {
 
 func TestCloseOfAnUnusedLogger(t *testing.T) {
 	logger, s := opened(t)
-	same(t, "report", logger.Close(nil), dlogs.CloseReport{}) //nolint:staticcheck // A nil context must do no harm.
+	//lint:ignore SA1012 A nil context must do no harm.
+	same(t, "report", logger.Close(nil), dlogs.CloseReport{})
 	same(t, "requests", s.Requests(), 0)
 }
 

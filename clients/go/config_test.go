@@ -27,7 +27,7 @@ func TestAWrongOptionIsNamed(t *testing.T) {
 		"shutdown_timeout_ms": {ShutdownTimeout: -time.Second},
 	}
 	for option, config := range table {
-		config.JournalDir = t.TempDir()
+		config.JournalDir = journal(t)
 		logger, err := dlogs.New(config)
 		var wrong *dlogs.ConfigError
 		if logger != nil || !errors.As(err, &wrong) || !strings.Contains(wrong.Message, option) {
@@ -40,7 +40,7 @@ func TestEveryFieldReachesTheCore(t *testing.T) {
 	config := reflect.TypeFor[dlogs.Config]()
 	for i := range config.NumField() {
 		field := config.Field(i)
-		given := dlogs.Config{JournalDir: t.TempDir()}
+		given := dlogs.Config{JournalDir: journal(t)}
 		value := reflect.ValueOf(&given).Elem().Field(i)
 		switch field.Type.Kind() {
 		case reflect.String:

@@ -38,7 +38,8 @@ func TestEventsTellWhatHappens(t *testing.T) {
 	sent := next(t, early, "batch_sent")
 	same(t, "sent", sent.Fields["count"], 1.0)
 
-	late := logger.Events(nil) //nolint:staticcheck // A nil context must do no harm.
+	//lint:ignore SA1012 A nil context must do no harm.
+	late := logger.Events(nil)
 	same(t, "a late listener hears what was", next(t, late, "state_changed").Fields["from"], "stopped")
 
 	logger.Close(within(t, 10*time.Second))

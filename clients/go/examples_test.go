@@ -20,7 +20,7 @@ func program(t *testing.T, s *sink.Sink, what []string, arguments ...string) str
 		t.Fatalf("%v: %s", err, said)
 	}
 	command := exec.Command(binary, arguments...)
-	command.Env = append(os.Environ(), "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+t.TempDir(), "DLOGS_COMPRESSION=none")
+	command.Env = append(os.Environ(), "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+journal(t), "DLOGS_COMPRESSION=none")
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if err := command.Run(); err != nil || stderr.Len() > 0 {

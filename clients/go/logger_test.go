@@ -97,7 +97,8 @@ func TestAContextCarriesFields(t *testing.T) {
 	logger.For(inner).Info("inner", dlogs.Bool("own", true))
 	logger.Child(dlogs.String("n", "child")).For(outer).Info("child")
 	logger.For(context.Background()).Info("without")
-	logger.For(nil).Info("nil") //nolint:staticcheck // A nil context must do no harm.
+	//lint:ignore SA1012 A nil context must do no harm.
+	logger.For(nil).Info("nil")
 	records := s.Wait(t, 4)
 	same(t, "inner", records[0].Fields, map[string]any{"request_id": "r-1", "n": int64(2), "own": true})
 	same(t, "child", records[1].Fields, map[string]any{"request_id": "r-1", "n": "child"})

@@ -17,7 +17,7 @@ type (
 	panicsAsText struct{}
 	panicsAsKey  struct{ n int }
 	panicsOnce   struct{ times *int }
-	failure      struct{ self bool }
+	failure      struct{}
 )
 
 func (panics) String() string                         { panic("no text here") }

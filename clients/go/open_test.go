@@ -2,6 +2,7 @@ package distributedlogs_test
 
 import (
 	"context"
+	"os"
 	"testing"
 	"time"
 
@@ -15,12 +16,24 @@ func options(t testing.TB, s *sink.Sink) dlogs.Config {
 		Endpoint:      s.Endpoint,
 		ServiceName:   "tests",
 		ComponentName: "go",
-		JournalDir:    t.TempDir(),
+		JournalDir:    journal(t),
 		Compression:   "none",
 		BatchInterval: 5 * time.Millisecond,
 		RetryInitial:  10 * time.Millisecond,
 		RetryMax:      50 * time.Millisecond,
 	}
+}
+
+// journal is a folder that goes with the test. A logger that could not send everything in time may still be at work in it.
+func journal(t testing.TB) string {
+	folder, err := os.MkdirTemp("", "dlogs-go-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		sink.Until(t, "the journal's end", func() bool { return os.RemoveAll(folder) == nil })
+	})
+	return folder
 }
 
 // open makes a logger that ends with the test.

@@ -47,7 +47,7 @@ func served(t *testing.T) string {
 
 func TestRecordsAreFoundAgain(t *testing.T) {
 	url := served(t)
-	logger := open(t, dlogs.Config{Endpoint: url + "/api/logs", ServiceName: "found-again", JournalDir: t.TempDir()})
+	logger := open(t, dlogs.Config{Endpoint: url + "/api/logs", ServiceName: "found-again", JournalDir: journal(t)})
 	logger.Info("hello", dlogs.Int("user_id", 7))
 	logger.Custom("payment_completed", dlogs.Float64("amount", 99.99))
 	logger.Error("failed", dlogs.Error(context.Canceled))

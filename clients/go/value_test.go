@@ -33,7 +33,6 @@ type (
 		Note   string         `json:"note,omitempty"`
 		At     time.Time      `json:"at,omitzero"`
 		Skip   string         `json:"-"`
-		Dash   string         `json:"-,"`
 		Tags   []string       `json:"tags"`
 		Parent *order         `json:"parent,omitempty"`
 		Extra  map[string]int `json:",omitempty"`
@@ -104,10 +103,10 @@ func TestValues(t *testing.T) {
 		{"ring", loop, map[string]any{"Next": map[string]any{"Next": map[string]any{"Next": map[string]any{"Next": map[string]any{
 			"Next": map[string]any{"Next": map[string]any{"Next": map[string]any{"Next": sink.Cut("")}}}}}}}}},
 		{"nothing to show", inner{}, map[string]any{}},
-		{"structure", order{base: base{ID: 1, Name: "n"}, secret: &secret{Shown: "s"}, Total: 2.5, Dash: "d", Tags: []string{"x"}},
-			map[string]any{"id": int64(1), "Name": "n", "Shown": "s", "total": 2.5, "-": "d", "tags": []any{"x"}}},
+		{"structure", order{base: base{ID: 1, Name: "n"}, secret: &secret{Shown: "s", hidden: "h"}, Total: 2.5, Tags: []string{"x"}},
+			map[string]any{"id": int64(1), "Name": "n", "Shown": "s", "total": 2.5, "tags": []any{"x"}}},
 		{"structure without the embedded one", order{Tags: []string{}},
-			map[string]any{"id": int64(0), "Name": "", "total": 0.0, "-": "", "tags": []any{}}},
+			map[string]any{"id": int64(0), "Name": "", "total": 0.0, "tags": []any{}}},
 	}
 	for _, row := range table {
 		if !logger.Info(row.name, dlogs.Any("before", 1), dlogs.Any("v", row.given), dlogs.Any("after", 2)) {

@@ -48,6 +48,9 @@ class Sink:
         with urllib.request.urlopen(f"{self.base}/reset") as answer:
             return json.load(answer)
 
+    def away(self, seconds: int) -> None:
+        urllib.request.urlopen(f"{self.base}/away/{seconds}").close()
+
     def cpu_s(self) -> float:
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -57,10 +60,16 @@ class Sink:
         self.process.wait()
 
 
-def measure(command: list[str], sink: Sink, calls: int, rate: str) -> dict:
+# While the server is away: the memory and the calls of whoever keeps what was logged.
+OUTAGE_S = 10
+OUTAGE = (100_000, "10000")
+
+
+def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int = 0) -> dict:
     """One run of one contender in a process of its own."""
     with tempfile.TemporaryDirectory(prefix="dlogs-bench-") as scratch:
         sink.reset()
+        sink.away(away_s)
         sink_cpu_s = sink.cpu_s()
         # A file, because a library that complains a lot would fill a pipe and stand still.
         with open(os.path.join(scratch, "stderr"), "w") as stderr:
@@ -96,12 +105,15 @@ def derive(result: dict, control: dict, name: str) -> dict:
 
 def rounds(language: str, workload: str, count: int, sink: Sink) -> list[dict]:
     contenders, workloads = PLANS[language]
-    calls, rate = workloads[workload]
+    calls, rate = workloads.get(workload, OUTAGE)
+    away_s = OUTAGE_S if workload == "outage" else 0
+    if away_s:
+        contenders = {name: contenders[name] for name in ("noop", "ours")}
     done = []
     for number in range(count):
         order = list(contenders)
         random.shuffle(order)
-        raw = {name: measure(contenders[name], sink, calls, rate) for name in order}
+        raw = {name: measure(contenders[name], sink, calls, rate, away_s) for name in order}
         done.append({name: derive(raw[name], raw["noop"], name) for name in contenders})
         print(f"\r{language} {workload}: round {number + 1} of {count}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
@@ -133,7 +145,7 @@ COLUMNS = (
 
 
 def show(language: str, workload: str, table: dict) -> None:
-    calls, rate = PLANS[language][1][workload]
+    calls, rate = PLANS[language][1].get(workload, OUTAGE)
     print(f"\n{language}, {workload}: {calls} calls a round, rate {rate}")
     print(f"{'':14}" + "".join(f"{title:>10}" for _, title, _ in COLUMNS))
     for name, row in table.items():
@@ -150,13 +162,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each workload (default 15)")
     parser.add_argument("--only", choices=list(PLANS), help="one language")
-    parser.add_argument("--workload", choices=["paced", "slow", "flood"], help="one workload")
+    parser.add_argument("--workload", choices=["paced", "slow", "flood", "outage"], help="one workload")
     parser.add_argument("--out", type=Path, help="file for the JSON (default bench/results/<time>.json)")
     wish = parser.parse_args()
     started, sink, report = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), Sink(), {}
     try:
         for language in [wish.only] if wish.only else PLANS:
-            for workload in [wish.workload] if wish.workload else PLANS[language][1]:
+            for workload in [wish.workload] if wish.workload else [*PLANS[language][1], "outage"]:
                 done = rounds(language, workload, wish.rounds, sink)
                 report[f"{language}/{workload}"] = {"medians": summary(done), "rounds": done}
                 show(language, workload, report[f"{language}/{workload}"]["medians"])

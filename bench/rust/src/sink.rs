@@ -1,31 +1,44 @@
-//! A server that acknowledges everything and keeps only counts, so that it costs much less than any client.
+//! A server that acknowledges everything and keeps only counts, so that it costs much less than any client. It can be away for
+//! a while.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
+use std::time::Instant;
 
 use dlogs_testkit::http::{self, Connection, Head};
 use serde_json::{Value, json};
 
 use crate::protobuf;
 
-#[derive(Default)]
 struct Counts {
+    begun: Instant,
+    /// Until so many milliseconds after the beginning every batch gets 503.
+    away_until_ms: AtomicU64,
     records: AtomicU64,
     requests: AtomicU64,
     wire_bytes: AtomicU64,
     refused: AtomicU64,
 }
 
-/// Prints `{"port": n}` and serves until it is killed. `GET /counts` tells the counts, `GET /reset` also clears them.
+/// Prints `{"port": n}` and serves until it is killed. `GET /counts` tells the counts, `GET /reset` also clears them,
+/// `GET /away/10` lets the server be away for 10 s.
 pub fn serve() -> Result<(), String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
     println!("{}", json!({"port": port}));
     std::io::stdout().flush().map_err(|error| error.to_string())?;
-    let counts = Arc::new(Counts::default());
+    let zero = || AtomicU64::new(0);
+    let counts = Arc::new(Counts {
+        begun: Instant::now(),
+        away_until_ms: zero(),
+        records: zero(),
+        requests: zero(),
+        wire_bytes: zero(),
+        refused: zero(),
+    });
     for socket in listener.incoming().flatten() {
         let counts = counts.clone();
         thread::spawn(move || drop(serve_one(socket, &counts)));
@@ -41,6 +54,8 @@ fn serve_one(socket: TcpStream, counts: &Counts) -> std::io::Result<()> {
         let answer = match (head.path.as_str(), decoded(&head, &body)) {
             ("/counts", _) => json(&counts.told(false)),
             ("/reset", _) => json(&counts.told(true)),
+            (path, _) if path.starts_with("/away/") => counts.leave(&path[6..]),
+            _ if counts.is_away() => http::answer(503, &[], b""),
             ("/v1/logs", Some(bytes)) => counts.otlp(&body, &bytes),
             (_, Some(bytes)) => counts.native(&body, &bytes),
             (_, None) => http::answer(400, &[], b""),
@@ -59,6 +74,16 @@ impl Counts {
             "records": take(&self.records), "requests": take(&self.requests),
             "wire_bytes": take(&self.wire_bytes), "refused": take(&self.refused),
         })
+    }
+
+    fn leave(&self, seconds: &str) -> Vec<u8> {
+        let ms = seconds.parse::<u64>().unwrap_or(0) * 1000;
+        self.away_until_ms.store(self.begun.elapsed().as_millis() as u64 + ms, Relaxed);
+        json(&json!({}))
+    }
+
+    fn is_away(&self) -> bool {
+        (self.begun.elapsed().as_millis() as u64) < self.away_until_ms.load(Relaxed)
     }
 
     fn count(&self, records: u64, wire_bytes: usize) {

@@ -35,8 +35,10 @@ import com.distributedlogs.DistributedLogger;
 import com.distributedlogs.LoggerBuilder;
 
 /** The options of a logger as elements of an appender in logback.xml. */
-abstract class AppenderOptions extends UnsynchronizedAppenderBase<ILoggingEvent> {
+public abstract class AppenderOptions extends UnsynchronizedAppenderBase<ILoggingEvent> {
   final LoggerBuilder builder = DistributedLogger.builder();
+
+  AppenderOptions() {}
 ";
     for option in options {
         let _ = writeln!(
@@ -59,7 +61,9 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
 
 /** The options of a logger as attributes of an appender in log4j2.xml. */
-abstract class AppenderOptions<B extends AppenderOptions<B>> extends AbstractAppender.Builder<B> {
+public abstract class AppenderOptions<B extends AppenderOptions<B>> extends AbstractAppender.Builder<B> {
+  AppenderOptions() {}
+
 ";
     for option in options {
         let _ = writeln!(

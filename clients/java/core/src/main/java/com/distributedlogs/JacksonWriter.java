@@ -1,6 +1,5 @@
 package com.distributedlogs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -29,13 +28,13 @@ final class JacksonWriter implements ForeignWriter {
     try {
       mapper.writeValue(generator, value);
       return generator.isWhole();
-    } catch (Full full) {
+    } catch (IOException | RuntimeException | StackOverflowError trouble) {
+      // Jackson wraps what ended it. Either the record is full, or the object has no form that Jackson knows.
+      if (!encoder.isFull()) {
+        return false;
+      }
       generator.closeAll();
       return true;
-    } catch (JsonProcessingException noForm) {
-      return false;
-    } catch (IOException | RuntimeException | StackOverflowError trouble) {
-      return false;
     }
   }
 }

@@ -7,7 +7,9 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
 
 /** The options of a logger as attributes of an appender in log4j2.xml. */
-abstract class AppenderOptions<B extends AppenderOptions<B>> extends AbstractAppender.Builder<B> {
+public abstract class AppenderOptions<B extends AppenderOptions<B>> extends AbstractAppender.Builder<B> {
+  AppenderOptions() {}
+
   /** Where batches are sent. Default: {@code http://localhost:5000/api/logs}. */
   @PluginBuilderAttribute(sensitive = false) private String endpoint;
 

@@ -7,8 +7,10 @@ import com.distributedlogs.DistributedLogger;
 import com.distributedlogs.LoggerBuilder;
 
 /** The options of a logger as elements of an appender in logback.xml. */
-abstract class AppenderOptions extends UnsynchronizedAppenderBase<ILoggingEvent> {
+public abstract class AppenderOptions extends UnsynchronizedAppenderBase<ILoggingEvent> {
   final LoggerBuilder builder = DistributedLogger.builder();
+
+  AppenderOptions() {}
 
   /** Where batches are sent. Default: {@code http://localhost:5000/api/logs}. */
   public void setEndpoint(String value) {

@@ -22,6 +22,9 @@ const RESERVED: ReadonlyMap<string, string> = new Map([
   ['span_id', '@span_id'],
 ]);
 
+/** What pino's thread adds to a transport's options. */
+const PINOS_OWN: ReadonlySet<string> = new Set(['$context', 'pinoWillSendConfig']);
+
 /** Every batch says these once, so that they need not stand in every record. */
 const OWN = { pid: process.pid, hostname: hostname() };
 
@@ -29,7 +32,9 @@ const OWN = { pid: process.pid, hostname: hostname() };
  * The transport: `pino.transport({ target: 'distributed-logs/pino', options: { serviceName: 'shop' } })`. It closes its logger
  * when pino ends it. What pino has not handed to its thread yet dies with the process; `pinoStream` has no such gap.
  */
-export default function transport({ messageKey, errorKey, ...options }: Options & PinoKeys = {}): Writable {
+export default function transport(given: Options & PinoKeys = {}): Writable {
+  const { messageKey, errorKey, ...others } = given;
+  const options = Object.fromEntries(Object.entries(others).filter(([name]) => !PINOS_OWN.has(name)));
   const logger = new DistributedLogger(options);
   const keys = { ...(messageKey && { messageKey }), ...(errorKey && { errorKey }) };
   let rest = '';

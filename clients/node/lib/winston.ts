@@ -78,12 +78,19 @@ function fieldsOf(info: Info, error: Error | undefined): Record<string, unknown>
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(info)) {
     const told = name === 'level' || name === 'message' || name === 'timestamp';
-    const ofError = error !== undefined && (name === 'stack' || name === 'cause' || value === error);
+    const ofError = name === 'stack' || (error !== undefined && (name === 'cause' || value === error));
     if (!told && !ofError) {
       fields[RESERVED.get(name) ?? name] = value;
     }
   }
-  return fields;
+  return error === undefined && typeof info.stack === 'string'
+    ? { ...errorFields(info.stack, info), ...fields }
+    : fields;
+}
+
+/** What winston's format `errors` leaves of an error that was logged alone: its stack, and its text as message. */
+function errorFields(stack: string, { message }: Info): Record<string, unknown> {
+  return { '@error.type': /^[\w$]+/.exec(stack)?.[0], '@error.message': message, '@error.stack': stack };
 }
 
 /** What winston's format `timestamp` wrote, if it is a time; 0: now. */

@@ -33,6 +33,19 @@ lay_native() {
   cmp -s "$library" "$folder/$(basename "$library")" || cp "$library" "$folder/"
 }
 
+# formatter ARGUMENT...: google-java-format on everything that people write here.
+formatter() {
+  local version=1.28.0 folder="$java/target/format" exports=() package
+  local jar="$folder/google-java-format-$version-all-deps.jar"
+  [ -e "$jar" ] || mvn -q -B -f "$java/pom.xml" -N org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+    -Dartifact="com.google.googlejavaformat:google-java-format:$version:jar:all-deps" -DoutputDirectory="$folder"
+  for package in api code file parser tree util; do
+    exports+=(--add-exports "jdk.compiler/com.sun.tools.javac.$package=ALL-UNNAMED")
+  done
+  find "$java"/*/src/main "$java"/*/src/test "$root/examples/java" "$root/bench/java" -name '*.java' -print0 |
+    xargs -0 java "${exports[@]}" -jar "$jar" "$@"
+}
+
 verb=$1
 shift
 case $verb in
@@ -46,7 +59,11 @@ case $verb in
     fi
     echo "✅ Java library built"
     ;;
-  lint) maven -Plint test-compile ;;
+  lint)
+    formatter --dry-run --set-exit-if-changed || { echo "run: doors/java.sh format" >&2 && exit 1; }
+    maven -Plint test-compile
+    ;;
+  format) formatter --replace ;;
   test) maven verify ;;
   demo) run com.distributedlogs.demo.Demo "$@" ;;
   example) run "$root/examples/java/Quickstart.java" ;;

@@ -5,10 +5,10 @@ import java.util.Map;
 
 class Quickstart {
   public static void main(String[] arguments) {
-    try (var logger =
-        DistributedLogger.builder().serviceName("quickstart").componentName("main").build()) {
+    var options = DistributedLogger.builder().serviceName("quickstart").componentName("main");
+    try (var logger = options.build()) {
       logger.info("Service started", Map.of("version", "1.4.2"));
-      logger.atWarning().field("current_rate", 950).field("limit", 1000).log("Rate limit approaching");
+      logger.atWarning().field("rate", 950).field("limit", 1000).log("Rate limit approaching");
 
       // Loggers with fields of their own.
       var request = logger.child(Map.of("request_id", "r-7f3a"));
@@ -16,9 +16,9 @@ class Quickstart {
       request.custom("payment_completed", Map.of("amount", 99.99, "currency", "USD"));
 
       try {
-        System.out.println(1 / (arguments.length - arguments.length));
-      } catch (ArithmeticException error) {
-        logger.error("Could not divide", Map.of("by", 0), error);
+        Integer.parseInt("twelve");
+      } catch (NumberFormatException error) {
+        logger.error("Could not read the amount", Map.of("order", 7), error);
       }
 
       long waiting = logger.flush(Duration.ofSeconds(2));

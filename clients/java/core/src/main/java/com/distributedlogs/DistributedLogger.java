@@ -8,9 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Logs into a journal that outlives the process, and sends from there. No log call blocks, prints or throws; {@code true} means
- * that the record is in the journal, {@code false} that its level is disabled or that it was refused ({@link #stats()} tells the
- * reasons). Safe for any number of threads.
+ * Logs into a journal that outlives the process, and sends from there. No log call blocks, prints
+ * or throws; {@code true} means that the record is in the journal, {@code false} that its level is
+ * disabled or that it was refused ({@link #stats()} tells the reasons). Safe for any number of
+ * threads.
  */
 public final class DistributedLogger extends LogVerbs implements AutoCloseable {
   static final int LOG = 0;
@@ -26,12 +27,14 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
   private final int boundCount;
 
   /**
-   * Prepares a logger. Starts no thread and sends nothing; the first record or {@link #start()} does.
+   * Prepares a logger. Starts no thread and sends nothing; the first record or {@link #start()}
+   * does.
    *
    * @param endpoint where batches are sent, such as {@code http://localhost:5000/api/logs}
    * @param serviceName the service that logs
    * @param componentName the part of the service that logs
-   * @throws IllegalArgumentException if one of them, the environment or dlogs.toml is wrong; the text says how to mend it
+   * @throws IllegalArgumentException if one of them, the environment or dlogs.toml is wrong; the
+   *     text says how to mend it
    * @throws IllegalStateException if the native library cannot be loaded
    */
   public DistributedLogger(String endpoint, String serviceName, String componentName) {
@@ -48,7 +51,10 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
     this.boundCount = boundCount;
   }
 
-  /** All options by name; what is not set comes from the environment ({@code DLOGS_*}), from dlogs.toml, or is the default. */
+  /**
+   * All options by name; what is not set comes from the environment ({@code DLOGS_*}), from
+   * dlogs.toml, or is the default.
+   */
   public static LoggerBuilder builder() {
     return new LoggerBuilder();
   }
@@ -77,7 +83,8 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
     }
   }
 
-  private boolean record(int level, int kind, String message, Map<?, ?> metadata, Throwable thrown) {
+  private boolean record(
+      int level, int kind, String message, Map<?, ?> metadata, Throwable thrown) {
     Encoder encoder;
     try {
       encoder = begun();
@@ -88,7 +95,8 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
         encoder.fields(metadata);
       }
     } catch (Throwable trouble) {
-      // Memory or stack is short. The encoder is left to the collector: nobody knows how far it came.
+      // Memory or stack is short. The encoder is left to the collector: nobody knows how far it
+      // came.
       engine.refuse();
       return false;
     }
@@ -117,24 +125,32 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
   }
 
   /**
-   * A logger whose records carry more fields. It shares everything else with this one: stream, level, statistics, its end.
+   * A logger whose records carry more fields. It shares everything else with this one: stream,
+   * level, statistics, its end.
    *
    * @param metadata names and values; a record's own field wins over one of the same name here
    */
   public DistributedLogger child(Map<String, ?> metadata) {
     Encoder encoder = begun();
     encoder.fields(metadata);
-    DistributedLogger child = new DistributedLogger(engine, encoder.fieldBytes(), encoder.fieldCount());
+    DistributedLogger child =
+        new DistributedLogger(engine, encoder.fieldBytes(), encoder.fieldCount());
     Encoders.give(encoder);
     return child;
   }
 
-  /** Begins to send. The first record does the same; only a logger that listens before it logs needs this. */
+  /**
+   * Begins to send. The first record does the same; only a logger that listens before it logs needs
+   * this.
+   */
   public void start() {
     engine.start();
   }
 
-  /** Waits as {@link #flush(Duration)} does, as long as closing may take ({@code shutdown_timeout_ms}). */
+  /**
+   * Waits as {@link #flush(Duration)} does, as long as closing may take ({@code
+   * shutdown_timeout_ms}).
+   */
   public long flush() {
     return engine.flush(engine.shutdownTimeoutMs());
   }
@@ -166,8 +182,8 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
   }
 
   /**
-   * Takes no more records, sends what waits within the time, leaves the rest in the journal. Closes the parent and all children
-   * too. A second call tells the same again.
+   * Takes no more records, sends what waits within the time, leaves the rest in the journal. Closes
+   * the parent and all children too. A second call tells the same again.
    *
    * @param timeout how long; zero leaves everything that waits to the next process of this service
    */
@@ -185,7 +201,10 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
     return async(() -> stop(timeout));
   }
 
-  /** Waiting is done in a daemon thread for this one wait: the JVM's shared pool must not stand still for it. */
+  /**
+   * Waiting is done in a daemon thread for this one wait: the JVM's shared pool must not stand
+   * still for it.
+   */
   private static <T> CompletableFuture<T> async(Supplier<T> waits) {
     return CompletableFuture.supplyAsync(
         waits,
@@ -197,8 +216,8 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
   }
 
   /**
-   * Calls {@code listener} for every event of this name, in a daemon thread that is started for the first listener. What happened
-   * before is told too.
+   * Calls {@code listener} for every event of this name, in a daemon thread that is started for the
+   * first listener. What happened before is told too.
    *
    * @param name one of those that {@link Event} lists; {@code *} for all
    * @param listener may take its time and may throw; neither harms logging
@@ -208,7 +227,10 @@ public final class DistributedLogger extends LogVerbs implements AutoCloseable {
     return engine.events.on(name, listener);
   }
 
-  /** What was accepted, sent, refused and lost, by reason; the names are those of spec/wire.md, numbers are {@link Long}. */
+  /**
+   * What was accepted, sent, refused and lost, by reason; the names are those of spec/wire.md,
+   * numbers are {@link Long}.
+   */
   public Map<String, Object> stats() {
     return JsonReader.object(engine.stats());
   }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
- * Writes one record's body (spec/record.md) into a direct buffer. It stops where the limits are; the core cuts what exceeds
- * them, so nothing here has to be exact beyond a limit. Used by one call at a time ({@link Encoders}).
+ * Writes one record's body (spec/record.md) into a direct buffer. It stops where the limits are;
+ * the core cuts what exceeds them, so nothing here has to be exact beyond a limit. Used by one call
+ * at a time ({@link Encoders}).
  */
 final class Encoder implements BiConsumer<Object, Object> {
   /** Bytes of a body; what is written beyond them is cut by the core. */
@@ -121,7 +122,8 @@ final class Encoder implements BiConsumer<Object, Object> {
     try {
       pairs.forEach(this);
     } catch (Throwable trouble) {
-      // The map was changed while it was read, or cannot be read. What is there stays, and the mark says that more was.
+      // The map was changed while it was read, or cannot be read. What is there stays, and the mark
+      // says that more was.
       missing |= trouble != Full.INSTANCE;
     }
   }
@@ -167,8 +169,8 @@ final class Encoder implements BiConsumer<Object, Object> {
   }
 
   /**
-   * Opens a list or map that is no {@link Map}, unless it would lie in itself or too deep; then a cut is written instead.
-   * {@link #leave} must follow, if it was opened.
+   * Opens a list or map that is no {@link Map}, unless it would lie in itself or too deep; then a
+   * cut is written instead. {@link #leave} must follow, if it was opened.
    */
   boolean enter(Object container) {
     boolean inside = depth == MAX_DEPTH;
@@ -191,7 +193,10 @@ final class Encoder implements BiConsumer<Object, Object> {
     return depth;
   }
 
-  /** Writes the head of a list or map; {@link #setInt} must put its count at the place that is returned. */
+  /**
+   * Writes the head of a list or map; {@link #setInt} must put its count at the place that is
+   * returned.
+   */
   int container(byte tag) {
     ensure(5);
     bytes[at] = tag;
@@ -270,7 +275,10 @@ final class Encoder implements BiConsumer<Object, Object> {
     str(value, MAX_BYTES);
   }
 
-  /** Bytes that are no text. The core keeps them whole or not at all, so that those without a chance are not copied. */
+  /**
+   * Bytes that are no text. The core keeps them whole or not at all, so that those without a chance
+   * are not copied.
+   */
   void bytes(byte[] value, int from, int length) {
     if (length > MAX_BYTES) {
       cut("");

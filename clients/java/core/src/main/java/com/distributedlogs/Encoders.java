@@ -4,8 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The encoders of this process, a few for each processor rather than one a thread, so that a million virtual threads do not
- * hold a million buffers. A record inside a record (a {@code toString} that logs) finds its place empty and takes another.
+ * The encoders of this process, a few for each processor rather than one a thread, so that a
+ * million virtual threads do not hold a million buffers. A record inside a record (a {@code
+ * toString} that logs) finds its place empty and takes another.
  */
 final class Encoders {
   private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Encoder[].class);
@@ -20,7 +21,10 @@ final class Encoders {
 
   private Encoders() {}
 
-  /** An encoder for the caller alone, until it is given back. One that is never given back is collected. */
+  /**
+   * An encoder for the caller alone, until it is given back. One that is never given back is
+   * collected.
+   */
   static Encoder take() {
     Encoder encoder = (Encoder) SLOT.getAndSetAcquire(POOL, place(), null);
     if (encoder == null) {

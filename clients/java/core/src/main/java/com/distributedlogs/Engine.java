@@ -19,7 +19,8 @@ final class Engine {
   private Engine(long handle) {
     this.handle = handle;
     level = Native.level(handle);
-    Map<String, Object> options = JsonReader.object(text(1024, (out, room) -> Native.options(handle, out, room)));
+    Map<String, Object> options =
+        JsonReader.object(text(1024, (out, room) -> Native.options(handle, out, room)));
     shutdownTimeoutMs = ((Number) options.get("shutdown_timeout_ms")).longValue();
     stream = (String) options.get("stream");
   }
@@ -28,7 +29,8 @@ final class Engine {
    * Opens a logger in the core.
    *
    * @throws IllegalArgumentException if an option is wrong; the text is the core's
-   * @throws IllegalStateException if the native library cannot be loaded, or too many loggers are open
+   * @throws IllegalStateException if the native library cannot be loaded, or too many loggers are
+   *     open
    */
   static Engine open(Map<String, Object> options) {
     NativeLibrary.require();
@@ -36,7 +38,8 @@ final class Engine {
     byte[] config = Json.write(options).getBytes(StandardCharsets.UTF_8);
     ByteBuffer in = ByteBuffer.allocateDirect(Math.max(1, config.length)).put(config);
     ByteBuffer out = ByteBuffer.allocateDirect(4096).order(ByteOrder.LITTLE_ENDIAN);
-    long answer = Native.open(Native.address(in), config.length, Native.address(out), out.capacity());
+    long answer =
+        Native.open(Native.address(in), config.length, Native.address(out), out.capacity());
     Reference.reachabilityFence(in);
     // Handles are any number but 0 and the few below it.
     if (answer < 0 && answer >= -128) {
@@ -50,7 +53,9 @@ final class Engine {
     return engine;
   }
 
-  /** Hands a sealed body over. Waits only where {@code overflow} is {@code block}; holds no lock. */
+  /**
+   * Hands a sealed body over. Waits only where {@code overflow} is {@code block}; holds no lock.
+   */
   boolean append(Encoder encoder, int length) {
     int outcome = Native.append(handle, encoder.address(), length);
     if (outcome == Native.NO_ROOM) {
@@ -122,7 +127,10 @@ final class Engine {
     return ended[0] ? "" : text.isEmpty() ? null : text;
   }
 
-  /** Something that writes a text at an address, and says how long it is; more than there was room for: once again. */
+  /**
+   * Something that writes a text at an address, and says how long it is; more than there was room
+   * for: once again.
+   */
   private interface Writing {
     int write(long out, int capacity);
   }

@@ -3,7 +3,10 @@ package com.distributedlogs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** An exception as fields of a record: its class, its message, its stack with causes and suppressed ones. */
+/**
+ * An exception as fields of a record: its class, its message, its stack with causes and suppressed
+ * ones.
+ */
 final class ErrorFields {
   private ErrorFields() {}
 

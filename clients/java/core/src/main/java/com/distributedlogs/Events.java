@@ -6,15 +6,22 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The listeners of one engine, and the daemon thread that asks the core for events and calls them. */
+/**
+ * The listeners of one engine, and the daemon thread that asks the core for events and calls them.
+ */
 final class Events {
-  /** How long the thread waits in the core before it looks around: the longest that ending it can take. */
+  /**
+   * How long the thread waits in the core before it looks around: the longest that ending it can
+   * take.
+   */
   private static final int POLL_MS = 200;
 
   private final Engine engine;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
-  /** The thread's place among the events: what happened before the first listener came is told too. */
+  /**
+   * The thread's place among the events: what happened before the first listener came is told too.
+   */
   private final ByteBuffer cursor = ByteBuffer.allocateDirect(8);
 
   private Thread thread;

@@ -2,14 +2,20 @@ package com.distributedlogs;
 
 import java.lang.reflect.Proxy;
 
-/** Objects of the program's own classes: maps through Jackson, where the program has it. Never asks classes of the JDK. */
+/**
+ * Objects of the program's own classes: maps through Jackson, where the program has it. Never asks
+ * classes of the JDK.
+ */
 final class Foreign {
   /** Null where the program has no Jackson, or one that is too old. */
   private static final ForeignWriter WRITER = writer();
 
   private Foreign() {}
 
-  /** Writes the object as Jackson sees it; false, and nothing is written, if Jackson is not there or sees nothing in it. */
+  /**
+   * Writes the object as Jackson sees it; false, and nothing is written, if Jackson is not there or
+   * sees nothing in it.
+   */
   static boolean write(Encoder encoder, Object value) {
     Class<?> type = value.getClass();
     if (WRITER == null

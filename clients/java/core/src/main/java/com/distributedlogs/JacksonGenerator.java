@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
-/** Takes what Jackson would write as JSON, as values of a record. Keeps to the record's depth, and ends when it is full. */
+/**
+ * Takes what Jackson would write as JSON, as values of a record. Keeps to the record's depth, and
+ * ends when it is full.
+ */
 final class JacksonGenerator extends GeneratorBase {
   /** Deeper than this an object has no end: Jackson follows circles until the stack is full. */
   private static final int HOPELESS_DEPTH = 64;
@@ -27,6 +30,8 @@ final class JacksonGenerator extends GeneratorBase {
 
   private boolean whole;
 
+  /** The constructor that the older Jackson 2 has too. */
+  @SuppressWarnings("deprecation")
   JacksonGenerator(Encoder encoder, ObjectCodec codec) {
     super(0, codec);
     this.encoder = encoder;

@@ -9,8 +9,9 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalAmount;
 
 /**
- * Lets Jackson take an object apart, so that its annotations and serializers hold here too (what is masked in JSON is masked in
- * logs), and writes the parts into the record while they come. Loaded only where Jackson is there.
+ * Lets Jackson take an object apart, so that its annotations and serializers hold here too (what is
+ * masked in JSON is masked in logs), and writes the parts into the record while they come. Loaded
+ * only where Jackson is there.
  */
 final class JacksonWriter implements ForeignWriter {
   private final ObjectMapper mapper =
@@ -19,8 +20,10 @@ final class JacksonWriter implements ForeignWriter {
           .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
           .registerModule(
               new SimpleModule("distributedlogs")
-                  .addSerializer(TemporalAccessor.class, new ToStringSerializer(TemporalAccessor.class))
-                  .addSerializer(TemporalAmount.class, new ToStringSerializer(TemporalAmount.class)));
+                  .addSerializer(
+                      TemporalAccessor.class, new ToStringSerializer(TemporalAccessor.class))
+                  .addSerializer(
+                      TemporalAmount.class, new ToStringSerializer(TemporalAmount.class)));
 
   @Override
   public boolean write(Encoder encoder, Object value) {
@@ -29,7 +32,8 @@ final class JacksonWriter implements ForeignWriter {
       mapper.writeValue(generator, value);
       return generator.isWhole();
     } catch (IOException | RuntimeException | StackOverflowError trouble) {
-      // Jackson wraps what ended it. Either the record is full, or the object has no form that Jackson knows.
+      // Jackson wraps what ended it. Either the record is full, or the object has no form that
+      // Jackson knows.
       if (!encoder.isFull()) {
         return false;
       }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What happens to open loggers when the JVM ends. Open loggers stay alive here, so that a forgotten one still delivers; the
- * JVM's hook exists only while one of them wants it, so that a class loader can go when its loggers are closed.
+ * What happens to open loggers when the JVM ends. Open loggers stay alive here, so that a forgotten
+ * one still delivers; the JVM's hook exists only while one of them wants it, so that a class loader
+ * can go when its loggers are closed.
  */
 final class Lifecycle {
   private static final Set<Engine> OPEN = new HashSet<>();

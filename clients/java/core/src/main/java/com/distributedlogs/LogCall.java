@@ -4,8 +4,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A log call that is put together field by field, without boxing: {@code logger.atInfo().field("k", 1).log("message")}. It is
- * used once, by one thread; {@link #log} ends it, and what is called afterwards does nothing.
+ * A log call that is put together field by field, without boxing: {@code logger.atInfo().field("k",
+ * 1).log("message")}. It is used once, by one thread; {@link #log} ends it, and what is called
+ * afterwards does nothing.
  */
 public final class LogCall {
   /** What is put together for a level that is disabled: nothing. */

@@ -3,15 +3,17 @@ package com.distributedlogs;
 import java.util.Map;
 
 /**
- * The log calls of a {@link DistributedLogger}, one for each level and form. Each answers {@code true} when the record is in the
- * journal, {@code false} when its level is disabled or it was refused; none blocks, prints or throws. Metadata are names and
- * values of any class; an exception's class, message and stack become the record's error; either may be null.
+ * The log calls of a {@link DistributedLogger}, one for each level and form. Each answers {@code
+ * true} when the record is in the journal, {@code false} when its level is disabled or it was
+ * refused; none blocks, prints or throws. Metadata are names and values of any class; an
+ * exception's class, message and stack become the record's error; either may be null.
  */
 public abstract sealed class LogVerbs permits DistributedLogger {
   LogVerbs() {}
 
   /** Logs at a level. */
-  public abstract boolean log(Level level, String message, Map<String, ?> metadata, Throwable thrown);
+  public abstract boolean log(
+      Level level, String message, Map<String, ?> metadata, Throwable thrown);
 
   /** Begins a call at a level that is put together field by field, without boxing. */
   public abstract LogCall at(Level level);

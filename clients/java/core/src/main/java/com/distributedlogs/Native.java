@@ -3,8 +3,9 @@ package com.distributedlogs;
 import java.nio.ByteBuffer;
 
 /**
- * The verbs of the native core, one for one. Everything goes by address: those of direct buffers, which the caller keeps
- * alive. No function calls back, prints or throws; {@link NativeLibrary#require} must have succeeded before.
+ * The verbs of the native core, one for one. Everything goes by address: those of direct buffers,
+ * which the caller keeps alive. No function calls back, prints or throws; {@link
+ * NativeLibrary#require} must have succeeded before.
  */
 final class Native {
   /** The record is in the journal. */

@@ -9,14 +9,17 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * Finds and loads the native core, once for each class loader. Tries, in this order: the file that the system property {@value
- * #FILE} names; {@code java.library.path}; the copy in the jar.
+ * Finds and loads the native core, once for each class loader. Tries, in this order: the file that
+ * the system property {@value #FILE} names; {@code java.library.path}; the copy in the jar.
  */
 final class NativeLibrary {
   /** System property: the library's file, where the one in the jar is not wanted. */
   static final String FILE = "distributedlogs.native.file";
 
-  /** System property: the folder for the copy from the jar, where {@code java.io.tmpdir} cannot hold programs. */
+  /**
+   * System property: the folder for the copy from the jar, where {@code java.io.tmpdir} cannot hold
+   * programs.
+   */
   static final String FOLDER = "distributedlogs.native.folder";
 
   private static final String NAME = "dlogs_abi";
@@ -69,8 +72,8 @@ final class NativeLibrary {
   }
 
   /**
-   * A JVM binds a library's file to one class loader, so each gets a private copy: in a folder that only this user can write
-   * to, under a name that tells its content, gone as soon as it is loaded.
+   * A JVM binds a library's file to one class loader, so each gets a private copy: in a folder that
+   * only this user can write to, under a name that tells its content, gone as soon as it is loaded.
    */
   private static void loadFromJar() throws IOException {
     byte[] library = resource();
@@ -78,7 +81,8 @@ final class NativeLibrary {
     content.update(library);
     String folder = System.getProperty(FOLDER, System.getProperty("java.io.tmpdir"));
     Path own = Files.createTempDirectory(Path.of(folder), "distributedlogs-");
-    Path copy = own.resolve(Long.toHexString(content.getValue()) + '-' + System.mapLibraryName(NAME));
+    Path copy =
+        own.resolve(Long.toHexString(content.getValue()) + '-' + System.mapLibraryName(NAME));
     try {
       Files.write(copy, library);
       System.load(copy.toAbsolutePath().toString());
@@ -112,7 +116,11 @@ final class NativeLibrary {
     if (version >>> 16 != Native.ABI_MAJOR) {
       String speaks = (version >>> 16) + "." + (version & 0xffff);
       throw new UnsatisfiedLinkError(
-          "the library speaks version " + speaks + ", this class version " + Native.ABI_MAJOR + "; use those of one release");
+          "the library speaks version "
+              + speaks
+              + ", this class version "
+              + Native.ABI_MAJOR
+              + "; use those of one release");
     }
   }
 

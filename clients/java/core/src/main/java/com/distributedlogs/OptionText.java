@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Options from configuration files that know only texts. What cannot be read stays a text: the core says what is wrong. */
+/**
+ * Options from configuration files that know only texts. What cannot be read stays a text: the core
+ * says what is wrong.
+ */
 final class OptionText {
   private OptionText() {}
 

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Gives handles of collected engines back to the core. It does so when the next logger is opened, because a cleaner would be a
- * thread of its own. Open loggers are never collected ({@link Lifecycle} holds them), so nothing waits behind such a handle.
+ * Gives handles of collected engines back to the core. It does so when the next logger is opened,
+ * because a cleaner would be a thread of its own. Open loggers are never collected ({@link
+ * Lifecycle} holds them), so nothing waits behind such a handle.
  */
 final class Released extends PhantomReference<Engine> {
   private static final ReferenceQueue<Engine> QUEUE = new ReferenceQueue<>();

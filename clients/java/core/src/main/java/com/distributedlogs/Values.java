@@ -26,7 +26,10 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** Values of any class into a record: known ones in their natural form, others through Jackson or by their own text. */
+/**
+ * Values of any class into a record: known ones in their natural form, others through Jackson or by
+ * their own text.
+ */
 final class Values {
   /** Numbers with more bits have no room in a record, and turning them into digits takes long. */
   private static final int MAX_BITS = 1 << 17;
@@ -52,7 +55,9 @@ final class Values {
     }
   }
 
-  /** Writes what {@code text} says, or what stands for it: asking {@code about} may run any code. */
+  /**
+   * Writes what {@code text} says, or what stands for it: asking {@code about} may run any code.
+   */
   static void text(Encoder encoder, Object about, Supplier<String> text) {
     String said;
     try {
@@ -84,7 +89,8 @@ final class Values {
         other(encoder, value);
       }
     } catch (Throwable thrown) {
-      // Its toString threw, it logs itself without end, memory is short: the record goes on without it.
+      // Its toString threw, it logs itself without end, memory is short: the record goes on without
+      // it.
       encoder.rewind(mark, depth);
       encoder.cut(placeholder(value, thrown));
     }
@@ -201,7 +207,8 @@ final class Values {
       instant(encoder, time.toInstant());
     } else if (value instanceof Duration duration) {
       encoder.f64(duration.getSeconds() + duration.getNano() / 1e9);
-    } else if (value instanceof Date date && value.getClass().getPackageName().equals("java.util")) {
+    } else if (value instanceof Date date
+        && value.getClass().getPackageName().equals("java.util")) {
       instant(encoder, date.toInstant());
     } else {
       return false;
@@ -220,7 +227,10 @@ final class Values {
     encoder.timeNs(ns);
   }
 
-  /** Nanoseconds since 1970-01-01 UTC. Throws an {@link ArithmeticException} for times that do not fit: 1677 to 2262 do. */
+  /**
+   * Nanoseconds since 1970-01-01 UTC. Throws an {@link ArithmeticException} for times that do not
+   * fit: 1677 to 2262 do.
+   */
   static long nanoseconds(Instant instant) {
     return Math.addExact(
         Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());

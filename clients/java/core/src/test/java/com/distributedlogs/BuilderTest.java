@@ -43,7 +43,8 @@ class BuilderTest {
     LoggerBuilder unknown = DistributedLogger.builder().option("batch_sise", 1);
     said = assertThrows(IllegalArgumentException.class, unknown::build).getMessage();
     assertTrue(said.contains("batch_sise"), said);
-    assertThrows(IllegalArgumentException.class, () -> new DistributedLogger("localhost", "s", "c"));
+    assertThrows(
+        IllegalArgumentException.class, () -> new DistributedLogger("localhost", "s", "c"));
   }
 
   @Test
@@ -82,6 +83,7 @@ class BuilderTest {
 
   @Test
   void theVersionIsTheBuilds() throws Exception {
-    assertTrue(Files.readString(Path.of("pom.xml")).contains("<version>" + Version.OURS + "</version>"));
+    assertTrue(
+        Files.readString(Path.of("pom.xml")).contains("<version>" + Version.OURS + "</version>"));
   }
 }

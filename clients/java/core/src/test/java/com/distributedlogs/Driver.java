@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The Java driver of spec/cases: translates JSON lines into calls. Decides, waits for and checks nothing. */
+/**
+ * The Java driver of spec/cases: translates JSON lines into calls. Decides, waits for and checks
+ * nothing.
+ */
 final class Driver {
   private final Map<String, DistributedLogger> loggers = new ConcurrentHashMap<>();
   private final Map<String, List<Map<String, Object>>> heard = new ConcurrentHashMap<>();
@@ -21,7 +24,8 @@ final class Driver {
 
   public static void main(String[] arguments) throws IOException {
     Driver driver = new Driver();
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       out.println(Json.write(driver.answer(JsonReader.object(line))));
@@ -164,7 +168,8 @@ final class Driver {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> fields(Map<String, Object> request, DistributedLogger logger, int n) {
+  private static Map<String, Object> fields(
+      Map<String, Object> request, DistributedLogger logger, int n) {
     return (Map<String, Object>) Written.value(request.get("fields"), logger, n);
   }
 

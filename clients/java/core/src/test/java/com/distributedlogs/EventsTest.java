@@ -30,7 +30,8 @@ class EventsTest {
   }
 
   private static boolean listens() {
-    return Thread.getAllStackTraces().keySet().stream().anyMatch(one -> one.getName().equals("dlogs-events"));
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(one -> one.getName().equals("dlogs-events"));
   }
 
   @Test

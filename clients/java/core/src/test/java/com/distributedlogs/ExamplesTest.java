@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The origin document's usage example runs as it stands, and so do the quick start and the demo. */
+/**
+ * The origin document's usage example runs as it stands, and so do the quick start and the demo.
+ */
 class ExamplesTest {
   @TempDir Path folder;
   private final Sink sink = new Sink();
@@ -71,7 +73,14 @@ class ExamplesTest {
   @ValueSource(strings = {"--records", "--check"})
   void theDemo(String argument) throws Exception {
     Jvm ended =
-        Jvm.run(folder, environment(), "com.distributedlogs.demo.Demo", argument, "200", "--prefix", "p");
+        Jvm.run(
+            folder,
+            environment(),
+            "com.distributedlogs.demo.Demo",
+            argument,
+            "200",
+            "--prefix",
+            "p");
     boolean named = argument.equals("--check");
     String says = named ? "accepted 200" + System.lineSeparator() : "";
     assertEquals(new Jvm(0, says, "", ended.tookMs()), ended);

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end of the JVM, in every way: everything that was accepted arrives, now or by the next process. */
+/**
+ * The end of the JVM, in every way: everything that was accepted arrives, now or by the next
+ * process.
+ */
 class ExitTest {
   @TempDir Path folder;
   private final Sink sink = new Sink();
@@ -23,7 +26,13 @@ class ExitTest {
   }
 
   private Map<String, String> environment() {
-    return Map.of("DLOGS_ENDPOINT", sink.endpoint(), "DLOGS_COMPRESSION", "none", "DLOGS_SHUTDOWN_TIMEOUT_MS", "1500");
+    return Map.of(
+        "DLOGS_ENDPOINT",
+        sink.endpoint(),
+        "DLOGS_COMPRESSION",
+        "none",
+        "DLOGS_SHUTDOWN_TIMEOUT_MS",
+        "1500");
   }
 
   private Jvm end(String how) throws Exception {

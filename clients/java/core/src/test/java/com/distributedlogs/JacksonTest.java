@@ -23,16 +23,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 
 /** Objects of the program's own classes, where Jackson is there. */
 class JacksonTest {
   record Money(BigDecimal amount, String currency) {}
 
-  record Order(int id, List<Money> lines, Money total, byte[] seal, UUID key, BigInteger big, boolean paid, float share) {}
+  record Order(
+      int id,
+      List<Money> lines,
+      Money total,
+      byte[] seal,
+      UUID key,
+      BigInteger big,
+      boolean paid,
+      float share) {}
 
   record Times(Instant at, Duration took) {}
 
@@ -60,7 +68,8 @@ class JacksonTest {
     }
 
     @Override
-    public void serialize(String value, JsonGenerator out, SerializerProvider provider) throws IOException {
+    public void serialize(String value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
       out.writeString("****");
     }
   }
@@ -112,15 +121,31 @@ class JacksonTest {
         Arguments.of(money, shown),
         Arguments.of(List.of(money), List.of(shown)),
         Arguments.of(
-            new Order(1, List.of(money), money, new byte[] {0, 1, -1}, key, BigInteger.TEN, true, 0.5f),
+            new Order(
+                1, List.of(money), money, new byte[] {0, 1, -1}, key, BigInteger.TEN, true, 0.5f),
             Map.of(
-                "id", 1L, "lines", List.of(shown), "total", shown, "seal", "AAH/", "key", key.toString(), "big", 10L,
-                "paid", true, "share", 0.5)),
+                "id",
+                1L,
+                "lines",
+                List.of(shown),
+                "total",
+                shown,
+                "seal",
+                "AAH/",
+                "key",
+                key.toString(),
+                "big",
+                10L,
+                "paid",
+                true,
+                "share",
+                0.5)),
         Arguments.of(new Bean(), Map.of("name", "ann", "the_age", 7L)),
         Arguments.of(new Card("4111", "{\"a\":1}"), Map.of("number", "****", "raw", "{\"a\":1}")),
         Arguments.of(new Wrapped("inside"), "inside"),
         Arguments.of(
-            new Times(Instant.EPOCH, Duration.ofSeconds(1)), Map.of("at", "1970-01-01T00:00:00Z", "took", "PT1S")),
+            new Times(Instant.EPOCH, Duration.ofSeconds(1)),
+            Map.of("at", "1970-01-01T00:00:00Z", "took", "PT1S")),
         Arguments.of(Optional.of(money), shown),
         Arguments.of(new Getter(), "getter"),
         Arguments.of(around, "node"),

@@ -22,7 +22,8 @@ record Jvm(int code, String out, String err, long tookMs) {
   private static final long PATIENCE_S = 60;
 
   /** Where the examples lie. */
-  static final Path EXAMPLES = Path.of("").toAbsolutePath().resolve("../../../examples").normalize();
+  static final Path EXAMPLES =
+      Path.of("").toAbsolutePath().resolve("../../../examples").normalize();
 
   /** Runs a class or a source file with these variables, and none of ours besides. */
   static Jvm run(Path folder, Map<String, String> environment, String... arguments)

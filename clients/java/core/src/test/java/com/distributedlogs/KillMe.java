@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Logs from several threads until it is killed, and notes in shared memory which call has returned (dlogs-kills). Usage: KillMe
- * ENDPOINT JOURNAL SIDE LIFE THREADS. When stdin ends it stops, ships everything, also what earlier lives left, and exits 0.
+ * Logs from several threads until it is killed, and notes in shared memory which call has returned
+ * (dlogs-kills). Usage: KillMe ENDPOINT JOURNAL SIDE LIFE THREADS. When stdin ends it stops, ships
+ * everything, also what earlier lives left, and exits 0.
  */
 final class KillMe {
   private static final long PATIENCE_MS = 280_000;

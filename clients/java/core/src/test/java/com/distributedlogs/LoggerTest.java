@@ -109,7 +109,9 @@ class LoggerTest {
     logger.error("m", Map.of("k", 1), new RuntimeException("outside", cause));
     Map<String, Object> fields = sink.rows(1).get(0).fields();
     assertEquals("outside", fields.get("@error.message"));
-    assertTrue(((String) fields.get("@error.stack")).contains("Caused by: java.lang.IllegalStateException: inside"));
+    assertTrue(
+        ((String) fields.get("@error.stack"))
+            .contains("Caused by: java.lang.IllegalStateException: inside"));
     assertEquals("@error.type", fields.keySet().iterator().next());
   }
 
@@ -120,7 +122,8 @@ class LoggerTest {
     assertTrue(logger.atWarning().field("a", 1).custom("odd"));
     List<Row> rows = sink.rows(3);
     assertTrue(rows.stream().allMatch(Row::event));
-    assertEquals(List.of(Level.INFO, Level.INFO, Level.WARNING), rows.stream().map(Row::level).toList());
+    assertEquals(
+        List.of(Level.INFO, Level.INFO, Level.WARNING), rows.stream().map(Row::level).toList());
   }
 
   @Test

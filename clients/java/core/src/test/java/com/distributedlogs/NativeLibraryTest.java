@@ -40,14 +40,17 @@ class NativeLibraryTest {
   void thePropertyNamesAFile() throws Exception {
     Path library = folder.resolve("mine.so");
     Files.copy(libraryOfTheJar(), library);
-    Jvm ended = quickstart("-D" + NativeLibrary.FILE + "=" + library, "-D" + NativeLibrary.FOLDER + "=/nowhere");
+    Jvm ended =
+        quickstart(
+            "-D" + NativeLibrary.FILE + "=" + library, "-D" + NativeLibrary.FOLDER + "=/nowhere");
     assertEquals(0, ended.code(), ended.err());
   }
 
   @Test
   void theLibraryPathComesBeforeTheJar() throws Exception {
     Files.copy(libraryOfTheJar(), folder.resolve(System.mapLibraryName("dlogs_abi")));
-    Jvm ended = quickstart("-Djava.library.path=" + folder, "-D" + NativeLibrary.FOLDER + "=/nowhere");
+    Jvm ended =
+        quickstart("-Djava.library.path=" + folder, "-D" + NativeLibrary.FOLDER + "=/nowhere");
     assertEquals(0, ended.code(), ended.err());
   }
 
@@ -64,15 +67,25 @@ class NativeLibraryTest {
   void whatIsMissingIsSaidWithTheWayOut() throws Exception {
     Jvm missing = quickstart("-D" + NativeLibrary.FILE + "=/nowhere/lib.so");
     assertEquals(1, missing.code());
-    assertTrue(missing.err().contains("IllegalStateException: DistributedLogs cannot load its native library"));
-    assertTrue(missing.err().contains("/nowhere/lib.so") && missing.err().contains(NativeLibrary.FILE));
+    assertTrue(
+        missing
+            .err()
+            .contains("IllegalStateException: DistributedLogs cannot load its native library"));
+    assertTrue(
+        missing.err().contains("/nowhere/lib.so") && missing.err().contains(NativeLibrary.FILE));
     Jvm nowhere = quickstart("-D" + NativeLibrary.FOLDER + "=/nowhere");
-    assertTrue(nowhere.err().contains(NativeLibrary.FOLDER) && nowhere.err().contains("noexec"), nowhere.err());
+    assertTrue(
+        nowhere.err().contains(NativeLibrary.FOLDER) && nowhere.err().contains("noexec"),
+        nowhere.err());
     Jvm other = quickstart("-Dos.arch=sparc");
-    assertTrue(other.err().contains("linux-sparc") && other.err().contains("the jar has no"), other.err());
+    assertTrue(
+        other.err().contains("linux-sparc") && other.err().contains("the jar has no"), other.err());
   }
 
-  /** As two web applications in one server: each has its own classes, its own library, its own stream. */
+  /**
+   * As two web applications in one server: each has its own classes, its own library, its own
+   * stream.
+   */
   @Test
   void twoClassLoaders() throws Exception {
     try (Sink sink = new Sink();
@@ -95,14 +108,21 @@ class NativeLibraryTest {
   record Order(int id) {}
 
   private static URLClassLoader own() throws Exception {
-    return new URLClassLoader(new URL[] {CLASSES.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    return new URLClassLoader(
+        new URL[] {CLASSES.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
   }
 
   private Object logger(ClassLoader loader, Sink sink) throws Exception {
     Class<?> type = Class.forName("com.distributedlogs.DistributedLogger", true, loader);
     Object builder = type.getMethod("builder").invoke(null);
     Map<String, Object> options =
-        Map.of("endpoint", sink.endpoint(), "journal_dir", folder.resolve("j").toString(), "compression", "none");
+        Map.of(
+            "endpoint",
+            sink.endpoint(),
+            "journal_dir",
+            folder.resolve("j").toString(),
+            "compression",
+            "none");
     for (Map.Entry<String, Object> option : options.entrySet()) {
       builder
           .getClass()

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What must never happen: an exception, a deadlock, a lost neighbour, whatever the fields do while they are read. */
+/**
+ * What must never happen: an exception, a deadlock, a lost neighbour, whatever the fields do while
+ * they are read.
+ */
 class NeverTest {
   @TempDir Path folder;
   private final Sink sink = new Sink();
@@ -120,8 +123,11 @@ class NeverTest {
     assertTrue(logger.info("m", (Map<String, ?>) null));
     assertTrue(logger.error("m", null, null));
     assertTrue(logger.custom(null, null));
-    assertTrue(logger.atInfo().field(null, (Object) null).fields(null).error(null).at(null).log(null));
-    assertEquals(List.of("null", "m", "m", "null", "null"), sink.rows(5).stream().map(Row::message).toList());
+    assertTrue(
+        logger.atInfo().field(null, (Object) null).fields(null).error(null).at(null).log(null));
+    assertEquals(
+        List.of("null", "m", "m", "null", "null"),
+        sink.rows(5).stream().map(Row::message).toList());
   }
 
   @Test

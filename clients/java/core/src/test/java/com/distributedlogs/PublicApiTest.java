@@ -14,7 +14,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The public surface is pinned in approved_api.txt: a change there is a decision, seen in review. */
+/**
+ * The public surface is pinned in approved_api.txt: a change there is a decision, seen in review.
+ */
 class PublicApiTest {
   private static final Path APPROVED = Path.of("src/test/resources/approved_api.txt");
 
@@ -25,7 +27,10 @@ class PublicApiTest {
       Files.createDirectories(APPROVED.getParent());
       Files.writeString(APPROVED, now);
     }
-    assertEquals(Files.readString(APPROVED), now, "if this is meant, delete " + APPROVED + " and run the test again");
+    assertEquals(
+        Files.readString(APPROVED),
+        now,
+        "if this is meant, delete " + APPROVED + " and run the test again");
   }
 
   private static String surface(Path classes) throws IOException, ClassNotFoundException {
@@ -46,7 +51,8 @@ class PublicApiTest {
         .filter(field -> isSeen(field.getModifiers()) && !field.isSynthetic())
         .map(Field::toGenericString)
         .forEach(members::add);
-    Stream.<Executable>concat(Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
+    Stream.<Executable>concat(
+            Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
         .filter(one -> isSeen(one.getModifiers()) && !one.isSynthetic())
         .map(Executable::toGenericString)
         .forEach(members::add);
@@ -62,7 +68,8 @@ class PublicApiTest {
       return files
           .map(file -> classes.relativize(file).toString())
           .filter(file -> file.endsWith(".class"))
-          .map(file -> file.substring(0, file.length() - 6).replace(java.io.File.separatorChar, '.'))
+          .map(
+              file -> file.substring(0, file.length() - 6).replace(java.io.File.separatorChar, '.'))
           .sorted()
           .toList();
     }

@@ -11,4 +11,5 @@ import java.util.Map;
  * @param message its message
  * @param fields all its fields, reserved ones too
  */
-public record Row(Level level, boolean event, long timeNs, String message, Map<String, Object> fields) {}
+public record Row(
+    Level level, boolean event, long timeNs, String message, Map<String, Object> fields) {}

@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A server for tests: acknowledges uncompressed batches by spec/wire.md, once and in order, and keeps what came. */
+/**
+ * A server for tests: acknowledges uncompressed batches by spec/wire.md, once and in order, and
+ * keeps what came.
+ */
 public final class Sink implements AutoCloseable {
   private static final long DEADLINE_S = 20;
 
@@ -98,7 +101,16 @@ public final class Sink implements AutoCloseable {
       count++;
     }
     return Map.of(
-        "dlogs", 1, "accepted", count, "rejected", List.of(), "acked_through", header.get("last_seq"), "durability", "disk");
+        "dlogs",
+        1,
+        "accepted",
+        count,
+        "rejected",
+        List.of(),
+        "acked_through",
+        header.get("last_seq"),
+        "durability",
+        "disk");
   }
 
   /** What came, in the streams' order. */

@@ -88,7 +88,10 @@ class ThreadsTest {
     manyLog(virtual(), 1000, 16);
   }
 
-  /** By reflection, because the library is built for JDK 17, which has none: there this test is shown as skipped. */
+  /**
+   * By reflection, because the library is built for JDK 17, which has none: there this test is
+   * shown as skipped.
+   */
   private static ThreadFactory virtual() throws Exception {
     Class<?> builder;
     try {

@@ -152,8 +152,12 @@ class ValuesTest {
         of(Instant.parse("1969-12-31T23:59:59Z"), Instant.parse("1969-12-31T23:59:59Z")),
         of(Instant.parse("9999-12-31T00:00:00Z"), "9999-12-31T00:00:00Z"),
         of(Instant.MAX, Instant.MAX.toString()),
-        of(OffsetDateTime.parse("2024-01-02T03:00:00+02:00"), Instant.parse("2024-01-02T01:00:00Z")),
-        of(ZonedDateTime.of(2024, 1, 2, 3, 0, 0, 0, ZoneId.of("UTC")), Instant.parse("2024-01-02T03:00:00Z")),
+        of(
+            OffsetDateTime.parse("2024-01-02T03:00:00+02:00"),
+            Instant.parse("2024-01-02T01:00:00Z")),
+        of(
+            ZonedDateTime.of(2024, 1, 2, 3, 0, 0, 0, ZoneId.of("UTC")),
+            Instant.parse("2024-01-02T03:00:00Z")),
         of(LocalDate.of(2024, 1, 2), "2024-01-02"),
         of(LocalDateTime.of(2024, 1, 2, 3, 4), "2024-01-02T03:04"),
         of(LocalTime.of(1, 2, 3), "01:02:03"),
@@ -199,7 +203,9 @@ class ValuesTest {
         of(new ThrowsAnError(), "<ThrowsAnError: toString() threw NoClassDefFoundError>" + CUT),
         of(new Endless(), "<Endless: toString() threw StackOverflowError>" + CUT),
         of(new NoText(), "null"),
-        of(List.of(new Throws(), 1), List.of("<Throws: toString() threw IllegalStateException>" + CUT, 1L)),
+        of(
+            List.of(new Throws(), 1),
+            List.of("<Throws: toString() threw IllegalStateException>" + CUT, 1L)),
         of(new RuntimeException("boom"), "java.lang.RuntimeException: boom"),
         of(nested(8), nested(8)),
         of(nested(9), replaced(nested(9))),

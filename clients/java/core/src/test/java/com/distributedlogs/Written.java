@@ -53,16 +53,19 @@ final class Written {
     return switch (name) {
       case "$n" -> n;
       case "$logs" -> said(() -> logged(logger));
-      case "$throws" -> said(() -> {
-        throw new IllegalStateException("no text here");
-      });
+      case "$throws" ->
+          said(
+              () -> {
+                throw new IllegalStateException("no text here");
+              });
       case "$own" -> said(() -> (String) inside);
       case "$i64" -> Long.valueOf((String) inside);
       case "$u64", "$big" -> new BigInteger((String) inside);
       case "$f64" -> Double.valueOf((String) inside);
       case "$decimal" -> new BigDecimal((String) inside);
       case "$bytes" -> Base64.getDecoder().decode((String) inside);
-      case "$raw" -> new String(Base64.getDecoder().decode((String) inside), StandardCharsets.UTF_8);
+      case "$raw" ->
+          new String(Base64.getDecoder().decode((String) inside), StandardCharsets.UTF_8);
       case "$time_ns" -> Instant.ofEpochSecond(0, Long.parseLong((String) inside));
       case "$utf16" -> utf16((List<?>) inside);
       case "$repeat" -> ((String) first(inside)).repeat(((Number) second(inside)).intValue());

@@ -42,7 +42,10 @@ public final class Demo {
     }
   }
 
-  /** Logs in bursts until the count is reached, or for ever; Ctrl-C then ends it through the logger's own exit hook. */
+  /**
+   * Logs in bursts until the count is reached, or for ever; Ctrl-C then ends it through the
+   * logger's own exit hook.
+   */
   private static long log(Shop shop, DemoArguments given) {
     long accepted = 0;
     for (long number = 1; given.count() == null || number <= given.count(); number++) {

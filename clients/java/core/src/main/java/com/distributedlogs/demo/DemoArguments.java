@@ -1,6 +1,9 @@
 package com.distributedlogs.demo;
 
-/** What the demo was told. {@code count} is null where it goes on for ever, {@code check} where it only shows itself. */
+/**
+ * What the demo was told. {@code count} is null where it goes on for ever, {@code check} where it
+ * only shows itself.
+ */
 record DemoArguments(String endpoint, Long records, String prefix, Long check) {
   private static final String USAGE =
       """

@@ -21,14 +21,18 @@ import org.apache.logging.log4j.message.Message;
 import org.apache.logging.log4j.util.ReadOnlyStringMap;
 
 /**
- * Sends what Log4j logs. The options are attributes of the element {@code <DistributedLogs name="…" serviceName="…"/>}; the
- * logger is made with the configuration and closed when the appender stops. Needs no asynchronous logger or appender around it:
- * a call only writes into the journal.
+ * Sends what Log4j logs. The options are attributes of the element {@code <DistributedLogs name="…"
+ * serviceName="…"/>}; the logger is made with the configuration and closed when the appender stops.
+ * Needs no asynchronous logger or appender around it: a call only writes into the journal.
  *
- * <p>The thread context and the entries of a {@code MapMessage} become fields ({@code traceId} and {@code spanId}, also with an
- * underscore, the record's trace), markers the field {@code markers}, FATAL becomes CRITICAL.
+ * <p>The thread context and the entries of a {@code MapMessage} become fields ({@code traceId} and
+ * {@code spanId}, also with an underscore, the record's trace), markers the field {@code markers},
+ * FATAL becomes CRITICAL.
  */
-@Plugin(name = "DistributedLogs", category = Core.CATEGORY_NAME, elementType = Appender.ELEMENT_TYPE)
+@Plugin(
+    name = "DistributedLogs",
+    category = Core.CATEGORY_NAME,
+    elementType = Appender.ELEMENT_TYPE)
 public final class DistributedLogsAppender extends AbstractAppender {
   private final DistributedLogger logger;
 

@@ -61,7 +61,8 @@ class DistributedLogsAppenderTest {
     ThreadContext.push("inner");
     Instant before = Instant.now();
     log.atWarn()
-        .withMarker(MarkerManager.getMarker("AUDIT").addParents(MarkerManager.getMarker("SECURITY")))
+        .withMarker(
+            MarkerManager.getMarker("AUDIT").addParents(MarkerManager.getMarker("SECURITY")))
         .withThrowable(new IllegalStateException("boom"))
         .log("hello {}", "world");
     Row row = sink.rows(1).get(0);

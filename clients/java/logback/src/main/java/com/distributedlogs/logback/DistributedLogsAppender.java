@@ -13,12 +13,13 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Sends what Logback logs. The options are elements of the appender, such as {@code <serviceName>shop</serviceName>}; the logger
- * is made when the appender starts and closed when it stops. Needs no {@code AsyncAppender} around it: a call only writes into
- * the journal.
+ * Sends what Logback logs. The options are elements of the appender, such as {@code
+ * <serviceName>shop</serviceName>}; the logger is made when the appender starts and closed when it
+ * stops. Needs no {@code AsyncAppender} around it: a call only writes into the journal.
  *
- * <p>SLF4J's key-values and the MDC become fields ({@code traceId} and {@code spanId}, also with an underscore, the record's
- * trace); markers become the field {@code markers}, and one called {@code CRITICAL} or {@code FATAL} makes an error critical.
+ * <p>SLF4J's key-values and the MDC become fields ({@code traceId} and {@code spanId}, also with an
+ * underscore, the record's trace); markers become the field {@code markers}, and one called {@code
+ * CRITICAL} or {@code FATAL} makes an error critical.
  */
 public final class DistributedLogsAppender extends AppenderOptions {
   private DistributedLogger logger;

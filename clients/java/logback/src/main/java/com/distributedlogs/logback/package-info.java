@@ -1,2 +1,5 @@
-/** Logback's records into a logger of DistributedLogs, with SLF4J's key-values, the MDC and markers; never waits for anything. */
+/**
+ * Logback's records into a logger of DistributedLogs, with SLF4J's key-values, the MDC and markers;
+ * never waits for anything.
+ */
 package com.distributedlogs.logback;

@@ -56,7 +56,10 @@ class DistributedLogsAppenderTest {
             .formatted(sink.endpoint(), folder.resolve("journal"), more);
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
-    context.setMDCAdapter(MDC.getMDCAdapter() instanceof ch.qos.logback.classic.util.LogbackMDCAdapter mdc ? mdc : null);
+    context.setMDCAdapter(
+        MDC.getMDCAdapter() instanceof ch.qos.logback.classic.util.LogbackMDCAdapter mdc
+            ? mdc
+            : null);
     configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     return context.getLogger("app.db");
   }
@@ -129,6 +132,7 @@ class DistributedLogsAppenderTest {
     Logger log = configured("<batchSize>many</batchSize>");
     log.info("goes nowhere");
     List<Status> told = context.getStatusManager().getCopyOfStatusList();
-    assertTrue(told.stream().anyMatch(one -> one.getMessage().contains("batch_size")), told::toString);
+    assertTrue(
+        told.stream().anyMatch(one -> one.getMessage().contains("batch_size")), told::toString);
   }
 }

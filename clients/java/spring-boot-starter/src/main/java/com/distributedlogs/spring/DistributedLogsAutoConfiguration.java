@@ -11,7 +11,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Makes the logger from {@code distributedlogs.*}, unless the program has one of its own, and puts it behind Logback. */
+/**
+ * Makes the logger from {@code distributedlogs.*}, unless the program has one of its own, and puts
+ * it behind Logback.
+ */
 @AutoConfiguration
 @ConditionalOnProperty(prefix = "distributedlogs", name = "enabled", matchIfMissing = true)
 @EnableConfigurationProperties(DistributedLogsProperties.class)
@@ -19,7 +22,10 @@ public class DistributedLogsAutoConfiguration {
   /** For Spring. */
   public DistributedLogsAutoConfiguration() {}
 
-  /** The logger. Spring closes it after all that might log; without a service name it has the application's. */
+  /**
+   * The logger. Spring closes it after all that might log; without a service name it has the
+   * application's.
+   */
   @Bean(destroyMethod = "close")
   @ConditionalOnMissingBean
   public DistributedLogger distributedLogger(

@@ -8,7 +8,10 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 
-/** Hangs an appender to Logback's root logger for as long as the application lives. Does nothing where SLF4J is not Logback's. */
+/**
+ * Hangs an appender to Logback's root logger for as long as the application lives. Does nothing
+ * where SLF4J is not Logback's.
+ */
 final class RootAppender implements DisposableBean {
   private final DistributedLogsAppender appender;
   private final LoggerContext context;

@@ -1,2 +1,5 @@
-/** A logger of DistributedLogs as a bean of Spring Boot, set by properties, behind Logback; decides nothing else. */
+/**
+ * A logger of DistributedLogs as a bean of Spring Boot, set by properties, behind Logback; decides
+ * nothing else.
+ */
 package com.distributedlogs.spring;

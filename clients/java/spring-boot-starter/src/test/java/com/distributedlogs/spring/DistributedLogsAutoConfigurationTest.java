@@ -66,7 +66,8 @@ class DistributedLogsAutoConfigurationTest {
 
   @Test
   void whatLogbackGetsArrivesUntilTheEnd() {
-    runner.run(context -> LoggerFactory.getLogger("app").atInfo().addKeyValue("user", 7).log("by slf4j"));
+    runner.run(
+        context -> LoggerFactory.getLogger("app").atInfo().addKeyValue("user", 7).log("by slf4j"));
     LoggerFactory.getLogger("app").info("after the context");
     assertTrue(sink.messages().contains("by slf4j"));
     assertFalse(sink.messages().contains("after the context"));
@@ -133,7 +134,8 @@ class DistributedLogsAutoConfigurationTest {
       String json = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (var method : DistributedLogsProperties.class.getMethods()) {
         if (method.getName().startsWith("set")) {
-          String property = method.getName().substring(3).replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase();
+          String property =
+              method.getName().substring(3).replaceAll("(?<=[a-z])([A-Z])", "-$1").toLowerCase();
           assertTrue(json.contains("\"distributedlogs." + property + "\""), property);
         }
       }

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace DistributedLogging;
 
@@ -106,39 +107,89 @@ internal sealed class Body
         Key(name);
     }
 
+    /// <summary>A field whose value is eight bytes behind a tag.</summary>
+    internal void Field(string? name, byte tag, long payload)
+    {
+#if NET8_0_OR_GREATER
+        // In one go where the name is short and ASCII: room for it all is asked for once.
+        if (name is not null && name.Length <= Utf8.ShortUnits)
+        {
+            Reserve(4 + Utf8.ShortUnits + 9);
+            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), at);
+            if (Utf8.TryShortAscii(name, ref Unsafe.Add(ref place, 4)))
+            {
+                Little.Put(ref place, name.Length);
+                place = ref Unsafe.Add(ref place, 4 + name.Length);
+                place = tag;
+                Little.Put(ref Unsafe.Add(ref place, 1), payload);
+                at += 4 + name.Length + 9;
+                fields++;
+                return;
+            }
+        }
+#endif
+        Field(name);
+        Eight(tag, payload);
+    }
+
+    /// <summary>A field with a text.</summary>
+    internal void Field(string? name, string value)
+    {
+#if NET8_0_OR_GREATER
+        if (name is not null && name.Length <= Utf8.ShortUnits && value.Length <= Utf8.ShortUnits)
+        {
+            Reserve(4 + Utf8.ShortUnits + 5 + Utf8.ShortUnits);
+            ref byte place = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), at);
+            ref byte behind = ref Unsafe.Add(ref place, 4 + name.Length);
+            if (Utf8.TryShortAscii(name, ref Unsafe.Add(ref place, 4)) && Utf8.TryShortAscii(value, ref Unsafe.Add(ref behind, 5)))
+            {
+                Little.Put(ref place, name.Length);
+                behind = Tag.Text;
+                Little.Put(ref Unsafe.Add(ref behind, 1), value.Length);
+                at += 4 + name.Length + 5 + value.Length;
+                fields++;
+                return;
+            }
+        }
+#endif
+        Field(name);
+        Text(value);
+    }
+
     /// <summary>The key of a field, or of an entry of a map.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Key(string? name)
     {
         ReadOnlySpan<char> text = name.AsSpan();
         Chars(text.Length > MaxKeyChars ? text.Slice(0, MaxKeyChars) : text);
     }
 
-    internal void Null() => Tag(0);
+    internal void Null() => Mark(Tag.Null);
 
-    internal void Bool(bool value) => Tag(value ? (byte)2 : (byte)1);
+    internal void Bool(bool value) => Mark(value ? Tag.True : Tag.False);
 
-    internal void I64(long value) => Eight(3, value);
+    internal void I64(long value) => Eight(Tag.I64, value);
 
-    internal void U64(ulong value) => Eight(4, unchecked((long)value));
+    internal void U64(ulong value) => Eight(Tag.U64, unchecked((long)value));
 
-    internal void F64(double value) => Eight(5, BitConverter.DoubleToInt64Bits(value));
+    internal void F64(double value) => Eight(Tag.F64, BitConverter.DoubleToInt64Bits(value));
 
-    internal void Time(long nanoseconds) => Eight(10, nanoseconds);
+    internal void Time(long nanoseconds) => Eight(Tag.Time, nanoseconds);
 
-    internal void Text(string? value) => Tagged(6, value.AsSpan());
+    internal void Text(string? value) => Tagged(Tag.Text, value.AsSpan());
 
-    internal void Text(ReadOnlySpan<char> value) => Tagged(6, value);
+    internal void Text(ReadOnlySpan<char> value) => Tagged(Tag.Text, value);
 
-    internal void Number(ReadOnlySpan<char> digits) => Tagged(11, digits);
+    internal void Number(ReadOnlySpan<char> digits) => Tagged(Tag.Number, digits);
 
     /// <summary>What stands for a value that is missing or shortened, with what is known of it.</summary>
-    internal void Cut(string kept) => Tagged(12, kept.AsSpan());
+    internal void Cut(string kept) => Tagged(Tag.Cut, kept.AsSpan());
 
     internal void Blob(ReadOnlySpan<byte> value)
     {
         // One byte more than fits: so the core sees that it does not.
         ReadOnlySpan<byte> start = value.Length > MaxBytes ? value.Slice(0, MaxBytes + 1) : value;
-        Tag(9);
+        Mark(Tag.Bytes);
         Reserve(4 + start.Length);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), start.Length);
         start.CopyTo(bytes.AsSpan(at + 4));
@@ -159,7 +210,7 @@ internal sealed class Body
         }
 
         depth++;
-        Tag(map ? (byte)8 : (byte)7);
+        Mark(map ? Tag.Map : Tag.List);
         Reserve(4);
         place = at;
         at += 4;
@@ -186,7 +237,8 @@ internal sealed class Body
         return body;
     }
 
-    private void Tag(byte tag)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Mark(byte tag)
     {
         Reserve(1);
         bytes[at++] = tag;
@@ -196,15 +248,15 @@ internal sealed class Body
     private void Eight(byte tag, long payload)
     {
         Reserve(9);
-        Span<byte> place = bytes.AsSpan(at, 9);
-        place[0] = tag;
+        Span<byte> place = bytes.AsSpan(at);
         BinaryPrimitives.WriteInt64LittleEndian(place.Slice(1), payload);
+        place[0] = tag;
         at += 9;
     }
 
     private void Tagged(byte tag, ReadOnlySpan<char> text)
     {
-        Tag(tag);
+        Mark(tag);
         Chars(text);
     }
 
@@ -217,8 +269,9 @@ internal sealed class Body
         }
 
         Reserve(4 + Utf8.Most(text.Length));
-        int length = Utf8.Write(text, bytes.AsSpan(at + 4));
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), length);
+        Span<byte> place = bytes.AsSpan(at);
+        int length = Utf8.Write(text, place.Slice(4));
+        BinaryPrimitives.WriteInt32LittleEndian(place, length);
         at += 4 + length;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DistributedLogging;
@@ -130,35 +131,49 @@ public readonly partial struct Field
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    internal unsafe void WriteValue(Body body)
+    /// <summary>Writes name and value.</summary>
+    internal void Write(Body body)
     {
         switch (kind)
         {
             case Kind.Text when reference is not null:
-                body.Text((string)reference);
-                break;
-            case Kind.Bool:
-                body.Bool(low != 0);
+                body.Field(Name, Unsafe.As<string>(reference));
                 break;
             case Kind.I64:
-                body.I64(low);
-                break;
-            case Kind.U64:
-                body.U64(unchecked((ulong)low));
+                body.Field(Name, Tag.I64, low);
                 break;
             case Kind.F64:
-                body.F64(BitConverter.Int64BitsToDouble(low));
+                body.Field(Name, Tag.F64, low);
+                break;
+            case Kind.Bool:
+                body.Field(Name);
+                body.Bool(low != 0);
+                break;
+            case Kind.U64:
+                body.Field(Name, Tag.U64, low);
                 break;
             case Kind.Time:
-                body.Time(low);
+                body.Field(Name, Tag.Time, low);
                 break;
+            default:
+                body.Field(Name);
+                WriteSeldom(body);
+                break;
+        }
+    }
+
+    // Apart, because the places on the stack would cost every field.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void WriteSeldom(Body body)
+    {
+        long* halves = stackalloc long[] { low, high };
+        switch (kind)
+        {
             case Kind.Decimal:
-                long* number = stackalloc long[] { low, high };
-                Values.Write(body, *(decimal*)number);
+                Values.Write(body, *(decimal*)halves);
                 break;
             case Kind.Guid:
-                long* guid = stackalloc long[] { low, high };
-                Values.Write(body, *(Guid*)guid);
+                Values.Write(body, *(Guid*)halves);
                 break;
             default:
                 Values.Write(body, reference);

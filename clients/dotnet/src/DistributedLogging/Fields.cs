@@ -19,8 +19,7 @@ internal static class Fields
                 return;
             }
 
-            body.Field(field.Name);
-            field.WriteValue(body);
+            field.Write(body);
         }
     }
 

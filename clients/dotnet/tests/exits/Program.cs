@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using DistributedLogging;
+
+namespace Exits;
+
+/// <summary>Usage: exits WAY ENDPOINT JOURNAL. Logs 50 records and ends without closing anything.</summary>
+internal static class Program
+{
+    private static int Main(string[] given)
+    {
+        DistributedLogger logger;
+        try
+        {
+            logger = new DistributedLogger(new DistributedLoggerConfig
+            {
+                Endpoint = given[1],
+                ServiceName = "exits",
+                JournalDir = given[2],
+                BatchIntervalMs = 60_000,
+                ShutdownTimeoutMs = 400,
+                Compression = CompressionChoice.None,
+            });
+        }
+        catch (DllNotFoundException error)
+        {
+            Console.WriteLine(error.Message);
+            return 9;
+        }
+
+        logger.Happened += (_, _) => { };
+        for (int n = 1; n <= 50; n++)
+        {
+            logger.Info("m", ("n", n));
+        }
+
+        return End(given[0]);
+    }
+
+    private static int End(string way)
+    {
+        switch (way)
+        {
+            case "return":
+                return 3;
+            case "exit":
+                Environment.Exit(4);
+                return 0;
+            case "thread":
+                new Thread(() => Environment.Exit(5)).Start();
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "sigterm":
+                Console.WriteLine("ready");
+                Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "busy":
+                var busy = new Thread(() =>
+                {
+                    using var another = new DistributedLogger();
+                    for (; ; )
+                    {
+                        another.Info("busy", ("o", new object()));
+                    }
+                })
+                { IsBackground = true };
+                busy.Start();
+                return 6;
+            default:
+                throw new InvalidOperationException("nobody catches this");
+        }
+    }
+}

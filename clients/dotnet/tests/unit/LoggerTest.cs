@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+
+namespace DistributedLogging.Tests;
+
+/// <summary>A sink, a folder, and a logger that logs to the one by way of the other.</summary>
+public abstract class LoggerTest : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("dlogs-dotnet-").FullName;
+    private DistributedLogger? logger;
+
+    private protected Sink Sink { get; } = new();
+
+    private protected string Journal => Path.Combine(folder, "journal");
+
+    private protected DistributedLogger Logger => logger ??= new DistributedLogger(Config());
+
+    private protected DistributedLoggerConfig Config() => new()
+    {
+        Endpoint = Sink.Endpoint,
+        ServiceName = "tests",
+        JournalDir = Journal,
+        BatchIntervalMs = 20,
+        RetryInitialMs = 20,
+        RetryMaxMs = 50,
+        Compression = CompressionChoice.None,
+        Level = Level.Trace,
+    };
+
+    public void Dispose()
+    {
+        logger?.Close(TimeSpan.FromSeconds(5));
+        Sink.Dispose();
+        Directory.Delete(folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+}

@@ -13,7 +13,7 @@ import transport, { pinoStream } from 'distributed-logs/pino';
 import { WinstonTransport } from 'distributed-logs/winston';
 
 const options: Options = {
-  endpoint: process.env['DLOGS_TARGET'],
+  endpoint: process.env.DLOGS_TARGET,
   serviceName: 'shop',
   batchSize: 100,
   overflow: 'block',

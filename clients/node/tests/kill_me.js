@@ -60,7 +60,11 @@ async function ship(logger, done) {
 
 /** Are there segments that other processes or threads left? */
 function others(journal, own) {
-  return readdirSync(journal, { recursive: true }).some((path) => path.endsWith('.seg') && !path.includes(own));
+  try {
+    return readdirSync(journal, { recursive: true }).some((path) => path.endsWith('.seg') && !path.includes(own));
+  } catch {
+    return true; // One that was shipped went away while it was looked at.
+  }
 }
 
 async function main() {

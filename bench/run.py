@@ -27,13 +27,15 @@ LOAD = str(HERE / "python/load.py")
 RUST = {name: [str(BINARY), name] for name in ("noop", "ours", "otel", "otel-big", "appender")}
 PYTHON = {name: [str(PEER_PYTHON), LOAD, name] for name in ("noop", "otel", "otel-big", "queuehandler")}
 PYTHON["ours"] = [str(OURS_PYTHON), LOAD, "ours"]
+GO = {name: [str(HERE / "go/load"), name] for name in ("noop", "ours", "otel", "otel-big", "zap", "slog", "zerolog")}
 
 # language: (contenders, {workload: (calls, rate)})
 PLANS = {
     "rust": (RUST, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "python": (PYTHON, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (100_000, "flood")}),
+    "go": (GO, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
 }
-DELIVERS_NOTHING = ("noop", "appender", "queuehandler")
+DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog")
 
 
 class Sink:

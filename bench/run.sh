@@ -8,4 +8,8 @@ if [ ! -x python/venv/bin/python ]; then
     python3 -m venv python/venv
     python/venv/bin/pip install --quiet --requirement python/requirements.txt
 fi
+if command -v go >/dev/null; then
+    ../doors/go.sh build >/dev/null
+    (cd go && go build -o load .)
+fi
 exec python3 run.py "$@"

@@ -46,7 +46,9 @@ fn options(options: &[Opt]) -> String {
         let (name, field) = (&option.name, field(option));
         let _ = match (&*option.kind, option.unit.as_deref()) {
             ("level", _) => writeln!(out, "\tgiveLevel(options, {name:?}, c.{field})"),
-            ("count", Some("ms")) => writeln!(out, "\tgiveMilliseconds(options, {name:?}, c.{field})"),
+            ("count", Some("ms")) => {
+                writeln!(out, "\tgiveMilliseconds(options, {name:?}, c.{field})")
+            }
             ("list" | "map", _) => {
                 writeln!(out, "\tif c.{field} != nil {{\n\t\toptions[{name:?}] = c.{field}\n\t}}")
             }
@@ -118,12 +120,15 @@ fn host(levels: &Levels, name: &str, signature: &str, package: &str) -> String {
         return String::new();
     };
     let function = signature.split('(').next().unwrap_or_default();
-    let mut out = format!("\n// {function} maps the levels of {of}.\nfunc {signature} {{\n\tswitch {{\n");
+    let mut out =
+        format!("\n// {function} maps the levels of {of}.\nfunc {signature} {{\n\tswitch {{\n");
     for (place, number) in numbers.iter().enumerate().rev() {
         let level = pascal(&number.level.to_lowercase());
         let _ = match place {
             0 => writeln!(out, "\tdefault:\n\t\treturn {package}Level{level}"),
-            _ => writeln!(out, "\tcase level >= {}:\n\t\treturn {package}Level{level}", number.from),
+            _ => {
+                writeln!(out, "\tcase level >= {}:\n\t\treturn {package}Level{level}", number.from)
+            }
         };
     }
     out + "\t}\n}\n"
@@ -150,7 +155,11 @@ fn losses(losses: &Losses) -> String {
     let mut out = String::new();
     for (kind, of, reasons) in [
         ("Refused", "Why a record was not accepted: the keys of Stats.Refused.", &losses.refused),
-        ("Lost", "Why an accepted record will never be stored: the keys of Stats.Lost.", &losses.lost),
+        (
+            "Lost",
+            "Why an accepted record will never be stored: the keys of Stats.Lost.",
+            &losses.lost,
+        ),
     ] {
         let _ = write!(out, "\n// {of}\nconst (\n");
         for reason in reasons {
@@ -167,7 +176,12 @@ fn pascal(name: &str) -> String {
     name.split('_')
         .map(|part| match part {
             "api" | "ca" | "id" | "url" => part.to_uppercase(),
-            _ => part.chars().take(1).flat_map(char::to_uppercase).chain(part.chars().skip(1)).collect(),
+            _ => part
+                .chars()
+                .take(1)
+                .flat_map(char::to_uppercase)
+                .chain(part.chars().skip(1))
+                .collect(),
         })
         .collect()
 }

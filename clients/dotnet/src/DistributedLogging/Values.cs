@@ -160,6 +160,11 @@ internal static class Values
             case TimeOnly time:
                 body.Text(time.ToString("O", CultureInfo.InvariantCulture));
                 break;
+#else
+            // Types of newer platforms, which this build meets there without knowing them. (A tuple is its text here.)
+            case IFormattable date when date.GetType().FullName is "System.DateOnly" or "System.TimeOnly":
+                body.Text(date.ToString("O", CultureInfo.InvariantCulture));
+                break;
 #endif
             case Exception error:
                 body.Text($"{error.GetType().FullName}: {Asking.MessageOf(error)}");

@@ -90,9 +90,10 @@ public sealed class LifecycleTests : LoggerTest
         }
 
         SpinWait.SpinUntil(() => Interlocked.Read(ref accepted) > 1000);
-        Logger.Close(TimeSpan.FromSeconds(20));
+        CloseReport report = Logger.Close(TimeSpan.FromSeconds(20));
         await stop.CancelAsync();
         await Task.WhenAll(tasks);
+        Assert.Equal((Interlocked.Read(ref accepted), 0, 0), (report.Sent, report.Waiting, report.Lost));
         Assert.Equal(Interlocked.Read(ref accepted), Logger.Stats().Accepted);
         Assert.Equal(Interlocked.Read(ref accepted), Sink.Rows.Length);
     }

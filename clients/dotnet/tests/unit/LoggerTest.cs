@@ -7,13 +7,15 @@ namespace DistributedLogging.Tests;
 public abstract class LoggerTest : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("dlogs-dotnet-").FullName;
-    private DistributedLogger? logger;
+    private readonly Lazy<DistributedLogger> logger;
+
+    protected LoggerTest() => logger = new(() => new DistributedLogger(Config()));
 
     private protected Sink Sink { get; } = new();
 
     private protected string Journal => Path.Combine(folder, "journal");
 
-    private protected DistributedLogger Logger => logger ??= new DistributedLogger(Config());
+    private protected DistributedLogger Logger => logger.Value;
 
     private protected DistributedLoggerConfig Config() => new()
     {
@@ -29,7 +31,11 @@ public abstract class LoggerTest : IDisposable
 
     public void Dispose()
     {
-        logger?.Close(TimeSpan.FromSeconds(5));
+        if (logger.IsValueCreated)
+        {
+            logger.Value.Close(TimeSpan.FromSeconds(5));
+        }
+
         Sink.Dispose();
         Directory.Delete(folder, recursive: true);
         GC.SuppressFinalize(this);

@@ -132,6 +132,32 @@ public sealed partial class ProcessTests : LoggerTest
         Assert.Equal(isNamed, expected.SequenceEqual(Sink.Messages));
     }
 
+    [Fact]
+    public void The_build_for_older_platforms_logs_the_same()
+    {
+        using Process driver = Programs.Start("standard", Environment());
+        string[] steps =
+        [
+            """{"op": "open", "config": {"batch_interval_ms": 20}}""",
+            """{"op": "log", "level": "WARNING", "message": "Grüße", "fields": {"n": 7, "d": {"$decimal": "1.10"}, "o": {"$logs": true}, "l": [1.5, null], "day": {"$date": "2026-11-22"}}}""",
+            """{"op": "close"}""",
+        ];
+        foreach (string step in steps)
+        {
+            driver.StandardInput.BaseStream.Write(System.Text.Encoding.UTF8.GetBytes(step + "\n"));
+            driver.StandardInput.BaseStream.Flush();
+            Assert.Contains("\"ok\":true", driver.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        }
+
+        driver.StandardInput.Close();
+        Assert.True(driver.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(["from inside", "Grüße"], Sink.Messages);
+        Row row = Sink.Rows[1];
+        Assert.Equal((Level.Warning, 7L, new Row.Number("1.10"), "logged"), (row.Level, row["n"], row["d"], row["o"]));
+        Assert.Equal(new System.Collections.Generic.List<object?> { 1.5, null }, row["l"]);
+        Assert.Equal("2026-11-22", row["day"]);
+    }
+
     private Action<ProcessStartInfo> Environment() => start =>
     {
         start.Environment["DLOGS_ENDPOINT"] = Sink.Endpoint;

@@ -10,6 +10,12 @@ built="$java/target/.built"
 native_folder="$java/target/native/META-INF/native"
 maven() { mvn -q -B -f "$java/pom.xml" "$@"; }
 
+# silently COMMAND: says something only if the command fails.
+silently() {
+  local said
+  said=$("$@" 2>&1) || { echo "$said" >&2 && return 1; }
+}
+
 # run CLASS ARGUMENT...: becomes a program of the library or of its tests, quick to start.
 run() {
   exec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
@@ -46,6 +52,13 @@ formatter() {
     xargs -0 java "${exports[@]}" -jar "$jar" "$@"
 }
 
+# results: how many tests ran, and why some did not.
+results() {
+  local reports=("$java"/*/target/surefire-reports/TEST-*.xml)
+  echo "$(grep -ho '<testcase ' "${reports[@]}" | wc -l) tests passed in $(basename "$java")"
+  grep -hA1 '<skipped' "${reports[@]}" | sed -n 's/.*Assumption failed: /skipped: /p' | sort -u
+}
+
 verb=$1
 shift
 case $verb in
@@ -54,17 +67,20 @@ case $verb in
     echo "☕ Building Java library..."
     lay_native
     if stale "$built" "$java"/pom.xml "$java"/*/pom.xml "$java"/*/src "$native_folder"; then
-      maven package -DskipTests
+      silently maven package -DskipTests
       touch "$built"
     fi
     echo "✅ Java library built"
     ;;
   lint)
     formatter --dry-run --set-exit-if-changed || { echo "run: doors/java.sh format" >&2 && exit 1; }
-    maven -Plint test-compile
+    silently maven -Plint test-compile
     ;;
   format) formatter --replace ;;
-  test) maven verify ;;
+  test)
+    silently maven verify
+    results
+    ;;
   demo) run com.distributedlogs.demo.Demo "$@" ;;
   example) run "$root/examples/java/Quickstart.java" ;;
   driver) run com.distributedlogs.Driver ;;

@@ -57,7 +57,7 @@ class CutTest {
         Collections.nCopies(20, "z".repeat(100_000)));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @MethodSource("tooLong")
   void aLongValueIsCut(Object value) {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -153,7 +153,7 @@ class JacksonTest {
         Arguments.of(code, code.toString()));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @MethodSource("objects")
   void anObjectBecomesWhatJacksonSeesInIt(Object value, Object expected) {
     assertEquals(

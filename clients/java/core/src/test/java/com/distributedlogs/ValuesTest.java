@@ -249,7 +249,7 @@ class ValuesTest {
     return one;
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{index}")
   @MethodSource("values")
   void aValueComesThroughBetweenItsNeighbours(Object value, Object expected) {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -52,7 +52,11 @@ case $verb in
     each go vet ./...
     each go run "$staticcheck" ./...
     ;;
-  test) each go test ./... ;;
+  test)
+    each go test ./...
+    # What starts other programs says nothing about races.
+    (cd "$library" && go test -race -skip 'TestThe|TestWithout|TestNothingIsLost' .)
+    ;;
   demo) exec "$programs/demo" "$@" ;;
   example) exec "$programs/quickstart" ;;
   driver) exec "$programs/driver" ;;

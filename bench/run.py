@@ -28,14 +28,21 @@ RUST = {name: [str(BINARY), name] for name in ("noop", "ours", "otel", "otel-big
 PYTHON = {name: [str(PEER_PYTHON), LOAD, name] for name in ("noop", "otel", "otel-big", "queuehandler")}
 PYTHON["ours"] = [str(OURS_PYTHON), LOAD, "ours"]
 GO = {name: [str(HERE / "go/load"), name] for name in ("noop", "ours", "otel", "otel-big", "zap", "slog", "zerolog")}
+DOTNET = {
+    name: ["dotnet", str(HERE / "dotnet/artifacts/bin/load/release/load.dll"), name]
+    for name in ("noop", "ours", "otel", "otel-big", "serilog", "zlogger")
+}
+NODE = {name: ["node", str(HERE / "node/load.js"), name] for name in ("noop", "ours", "otel", "otel-big", "pino")}
 
 # language: (contenders, {workload: (calls, rate)})
 PLANS = {
     "rust": (RUST, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "python": (PYTHON, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (100_000, "flood")}),
+    "node": (NODE, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (200_000, "flood")}),
+    "dotnet": (DOTNET, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "go": (GO, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
 }
-DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog")
+DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog", "serilog", "zlogger", "pino")
 
 
 class Sink:

@@ -1,0 +1,90 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+
+namespace Load;
+
+/// <summary>Makes the calls and tells how long they took. Open loop: a late burst is made at once, none is left out.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        usage: load noop|ours|otel|otel-big|serilog|zlogger ENDPOINT COUNT RATE|flood SCRATCH-DIR
+               load disabled COUNT SCRATCH-DIR
+        """;
+
+    private static int Main(string[] given)
+    {
+        if (given is ["disabled", string calls, string folder])
+        {
+            Disabled.Measure(int.Parse(calls, CultureInfo.InvariantCulture), folder);
+            return 0;
+        }
+
+        if (given.Length != 5)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        bool isFlood = given[3] == "flood";
+        int count = int.Parse(given[2], CultureInfo.InvariantCulture);
+        int burst = isFlood ? count : Math.Max(1, int.Parse(given[3], CultureInfo.InvariantCulture) / 1000);
+        IContender contender = Contenders.Open(given[0], given[1], given[4], isFlood);
+        Run(contender, count, burst);
+        return 0;
+    }
+
+    private static void Run(IContender contender, int count, int burst)
+    {
+        long[] durations = new long[count];
+        string[] traces = Entry.Traces();
+        GC.Collect();
+        long begun = Stopwatch.GetTimestamp();
+        for (int n = 0; n < count; n++)
+        {
+            if (n % burst == 0)
+            {
+                TimeSpan due = TimeSpan.FromMilliseconds(n / burst) - Stopwatch.GetElapsedTime(begun);
+                if (due > TimeSpan.Zero)
+                {
+                    Thread.Sleep(due);
+                }
+            }
+
+            Entry entry = Entry.Of(n, traces);
+            long before = Stopwatch.GetTimestamp();
+            contender.Call(in entry);
+            durations[n] = Stopwatch.GetTimestamp() - before;
+        }
+
+        double logged = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        long dropped = contender.Finish();
+        double wall = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        double tickNs = 1e9 / Stopwatch.Frequency;
+        Array.Sort(durations);
+        double Quantile(double share) => durations[Math.Min(count - 1, (int)(count * share))] * tickNs;
+        using var writer = new Utf8JsonWriter(Console.OpenStandardOutput());
+        writer.WriteStartObject();
+        writer.WriteNumber("calls", count);
+        writer.WriteNumber("p50_ns", Quantile(0.5));
+        writer.WriteNumber("p99_ns", Quantile(0.99));
+        writer.WriteNumber("p999_ns", Quantile(0.999));
+        writer.WriteNumber("max_ns", Quantile(1));
+        writer.WriteNumber("over_1ms", durations.Count(ticks => ticks * tickNs > 1_000_000));
+        writer.WriteNumber("logged_s", logged);
+        writer.WriteNumber("wall_s", wall);
+        writer.WriteNumber("dropped_says", dropped);
+        writer.WriteNumber("peak_kb", PeakKb());
+        writer.WriteEndObject();
+    }
+
+    private static long PeakKb()
+    {
+        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim('\t'), CultureInfo.InvariantCulture);
+    }
+}

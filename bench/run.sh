@@ -12,4 +12,17 @@ if command -v go >/dev/null; then
     ../doors/go.sh build >/dev/null
     (cd go && go build -o load .)
 fi
+if command -v mvn >/dev/null; then
+    ../doors/java.sh build >/dev/null
+    mvn -q -B -f java/pom.xml compile
+    echo "-XX:+UseSerialGC -cp $PWD/java/target/classes:$(cat java/target/classpath)" >java/target/arguments
+fi
+if command -v npm >/dev/null; then
+    ../doors/node.sh build >/dev/null
+    [ -d node/node_modules ] || npm --prefix node ci --silent --no-audit --no-fund
+fi
+if command -v dotnet >/dev/null; then
+    ../doors/dotnet.sh build >/dev/null
+    dotnet build dotnet -c Release --nologo -v quiet >/dev/null
+fi
 exec python3 run.py "$@"

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
-using System.Reflection;
 using System.Runtime.InteropServices;
+#if NET8_0_OR_GREATER
+using System.Reflection;
+#endif
 
 namespace DistributedLogging;
 

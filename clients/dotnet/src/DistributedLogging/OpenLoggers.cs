@@ -21,7 +21,8 @@ internal static class OpenLoggers
             if (!hooked)
             {
                 hooked = true;
-                // Also at SIGTERM and Environment.Exit; not at a crash: what was logged before one lies in the journal.
+                // Also at Environment.Exit, and at SIGTERM where the program or its host ends at it (before .NET 10 the runtime
+                // does). Not at a crash: what was logged before one lies in the journal.
                 AppDomain.CurrentDomain.ProcessExit += (_, _) => CloseAll();
             }
         }

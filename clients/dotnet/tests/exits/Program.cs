@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Threading;
 using DistributedLogging;
 
@@ -50,9 +51,22 @@ internal static class Program
                 new Thread(() => Environment.Exit(5)).Start();
                 Thread.Sleep(Timeout.Infinite);
                 return 0;
-            case "sigterm":
+            case "signal":
                 Console.WriteLine("ready");
                 Thread.Sleep(Timeout.Infinite);
+                return 0;
+            case "sigterm":
+                // As a host does it: since .NET 10 nobody else does.
+                using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+                {
+                    signal.Cancel = true;
+                    Environment.Exit(7);
+                }))
+                {
+                    Console.WriteLine("ready");
+                    Thread.Sleep(Timeout.Infinite);
+                }
+
                 return 0;
             case "busy":
                 var busy = new Thread(() =>

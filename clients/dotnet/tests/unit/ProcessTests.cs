@@ -9,6 +9,7 @@ namespace DistributedLogging.Tests;
 /// <summary>The end of a process, in every way: nothing is lost, and it does not take long.</summary>
 public sealed partial class ProcessTests : LoggerTest
 {
+    private const int SigKill = 9;
     private const int SigTerm = 15;
 
     [Theory]
@@ -25,26 +26,37 @@ public sealed partial class ProcessTests : LoggerTest
     }
 
     [Fact]
-    public void Sigterm_delivers_everything()
+    public void Sigterm_delivers_everything_where_the_program_or_its_host_ends_at_it()
     {
         using Process process = Start("sigterm");
         Assert.Equal("ready", process.StandardOutput.ReadLine());
         Assert.Equal(0, Kill(process.Id, SigTerm));
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(7, process.ExitCode);
         Assert.Equal(50, Own().Length);
     }
 
-    [Fact]
-    public void A_crash_loses_nothing_the_next_start_sends_it()
+    [Theory]
+    [InlineData("crash", 0)]
+    [InlineData("signal", SigTerm)]
+    [InlineData("signal", SigKill)]
+    public void A_sudden_end_loses_nothing_the_next_start_sends_it(string way, int signal)
     {
-        using Process process = Start("crash");
+        using Process process = Start(way);
+        if (signal != 0)
+        {
+            Assert.Equal("ready", process.StandardOutput.ReadLine());
+            Assert.Equal(0, Kill(process.Id, signal));
+        }
+
         process.WaitForExit();
         Assert.NotEqual(0, process.ExitCode);
         DistributedLoggerConfig config = Config();
         config.ServiceName = "exits";
         using var next = new DistributedLogger(config);
         next.Start();
-        Assert.Equal(50, Sink.WaitFor(50).Length);
+        Sink.WaitFor(50);
+        Assert.Equal(Enumerable.Range(1, 50).Select(n => (object)(long)n), Own());
     }
 
     [Fact]

@@ -27,6 +27,7 @@ LOAD = str(HERE / "python/load.py")
 RUST = {name: [str(BINARY), name] for name in ("noop", "ours", "otel", "otel-big", "appender")}
 PYTHON = {name: [str(PEER_PYTHON), LOAD, name] for name in ("noop", "otel", "otel-big", "queuehandler")}
 PYTHON["ours"] = [str(OURS_PYTHON), LOAD, "ours"]
+JAVA = {name: ["java", f"@{HERE / 'java/target/arguments'}", "Load", name] for name in ("noop", "ours", "ours-fluent", "otel", "otel-big", "logback")}
 GO = {name: [str(HERE / "go/load"), name] for name in ("noop", "ours", "otel", "otel-big", "zap", "slog", "zerolog")}
 DOTNET = {
     name: ["dotnet", str(HERE / "dotnet/artifacts/bin/load/release/load.dll"), name]
@@ -38,11 +39,12 @@ NODE = {name: ["node", str(HERE / "node/load.js"), name] for name in ("noop", "o
 PLANS = {
     "rust": (RUST, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "python": (PYTHON, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (100_000, "flood")}),
+    "java": (JAVA, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "node": (NODE, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (200_000, "flood")}),
     "dotnet": (DOTNET, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "go": (GO, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
 }
-DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog", "serilog", "zlogger", "pino")
+DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog", "serilog", "zlogger", "logback", "pino")
 
 
 class Sink:

@@ -220,7 +220,21 @@ final class Encoder implements BiConsumer<Object, Object> {
   }
 
   void key(String key) {
-    str(key, MAX_KEY_BYTES);
+    literal(key, MAX_KEY_BYTES);
+  }
+
+  /** A text that is most probably a literal of the program. */
+  private void literal(String text, int most) {
+    byte[] known = Literals.bytes(text);
+    if (known == null) {
+      int start = at;
+      str(text, most);
+      Literals.remember(text, bytes, start, at);
+      return;
+    }
+    ensure(known.length);
+    System.arraycopy(known, 0, bytes, at, known.length);
+    at += known.length;
   }
 
   void nothing() {
@@ -329,7 +343,7 @@ final class Encoder implements BiConsumer<Object, Object> {
     bytes[head + 3] = (byte) (fields >>> 8);
     LONG.set(bytes, head + 4, timeNs);
     at += HEAD_BYTES - 4;
-    str(message, MAX_MESSAGE_BYTES);
+    literal(message, MAX_MESSAGE_BYTES);
     int first = at - head;
     if (direct.capacity() < at) {
       direct = ByteBuffer.allocateDirect(bytes.length);

@@ -75,6 +75,11 @@ func run(endpoint, prefix string, count int, named bool) error {
 
 // logAll logs so many records (0: until the context ends) in bursts, and says how many were accepted.
 func logAll(ctx context.Context, logger *dlogs.Logger, prefix string, count int, named bool) (accepted int) {
+	size := burst
+	if count == 0 {
+		// A page that somebody watches shows one record after the other.
+		size = 1
+	}
 	for number := 1; count == 0 || number <= count; number++ {
 		id := fmt.Sprintf("%s-%d", prefix, number)
 		message := ""
@@ -84,7 +89,7 @@ func logAll(ctx context.Context, logger *dlogs.Logger, prefix string, count int,
 		if logOne(logger, message, id) {
 			accepted++
 		}
-		if number%burst == 0 {
+		if number%size == 0 {
 			select {
 			case <-ctx.Done():
 				return accepted

@@ -62,10 +62,12 @@ async function run(
   stop: AbortSignal,
 ): Promise<number> {
   let accepted = 0;
+  // A page that somebody watches shows one record after the other.
+  const burst = Number.isFinite(count) ? BURST : 1;
   for (let number = 1; number <= count && !stop.aborted; number++) {
     const demoId = `${prefix}-${number}`;
     accepted += Number(logOne(logger, named ? demoId : undefined, demoId));
-    if (number % BURST === 0) {
+    if (number % burst === 0) {
       await pause(PAUSE_MS);
     }
   }

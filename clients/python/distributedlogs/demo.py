@@ -48,12 +48,14 @@ def log_one(logger: DistributedLogger, message: str | None, demo_id: str) -> boo
 def run(logger: DistributedLogger, count: int | None, prefix: str, *, named: bool) -> int:
     """Log `count` records (None: for ever) in bursts; how many were accepted."""
     accepted = 0
+    # A page that somebody watches shows one record after the other.
+    burst = 1 if count is None else BURST
     for number in itertools.count(1):
         if count is not None and number > count:
             return accepted
         demo_id = f"{prefix}-{number}"
         accepted += log_one(logger, demo_id if named else None, demo_id)
-        if number % BURST == 0:
+        if number % burst == 0:
             time.sleep(PAUSE_S)
     return accepted
 

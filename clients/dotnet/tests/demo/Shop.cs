@@ -19,10 +19,13 @@ internal sealed class Shop(DistributedLogger logger, string prefix, bool named)
     internal int Open(int? records, ManualResetEventSlim stop)
     {
         int accepted = 0;
+
+        // A page that somebody watches shows one record after the other.
+        int burst = records is null ? 1 : Burst;
         for (int number = 1; (records is null || number <= records) && !stop.IsSet; number++)
         {
             accepted += LogOne($"{prefix}-{number}") ? 1 : 0;
-            if (number % Burst == 0)
+            if (number % burst == 0)
             {
                 stop.Wait(Pause);
             }

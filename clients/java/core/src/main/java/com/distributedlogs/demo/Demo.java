@@ -48,10 +48,12 @@ public final class Demo {
    */
   private static long log(Shop shop, DemoArguments given) {
     long accepted = 0;
+    // A page that somebody watches shows one record after the other.
+    int burst = given.count() == null ? 1 : BURST;
     for (long number = 1; given.count() == null || number <= given.count(); number++) {
       String id = given.prefix() + "-" + number;
       accepted += shop.logOne(given.check() == null ? null : id, id) ? 1 : 0;
-      if (number % BURST == 0) {
+      if (number % burst == 0) {
         try {
           Thread.sleep(PAUSE_MS);
         } catch (InterruptedException interrupted) {

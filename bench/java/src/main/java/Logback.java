@@ -6,13 +6,14 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * Logback's asynchronous appender in front of a file, with SLF4J's key-values: a reference for the
  * call. It delivers nothing.
  */
 final class Logback implements Contender {
-  private final LoggerContext context = new LoggerContext();
+  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   final Logger logger = context.getLogger("bench");
 
   Logback(Path scratch) {
@@ -31,6 +32,8 @@ final class Logback implements Contender {
     async.setNeverBlock(true);
     async.addAppender(file);
     async.start();
+    // Those of the one that was warmed up.
+    logger.detachAndStopAllAppenders();
     logger.setAdditive(false);
     logger.setLevel(Level.INFO);
     logger.addAppender(async);

@@ -9,7 +9,11 @@ use std::{
     sync::Once,
     sync::atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering},
     thread,
+    time::{Duration, Instant},
 };
+
+/// How long a fork waits for the gate.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 static GENERATION: AtomicU64 = AtomicU64::new(0);
 /// Held over the few instructions in which a lock descriptor is open and not yet, or no longer, listed below.
@@ -67,8 +71,9 @@ unsafe extern "C" {
 
 /// Waits for the gate, but not for ever: a fork out of a signal handler may find it held by its own thread.
 fn enter() {
-    for attempt in 0..100_000 {
-        if !GATE.swap(true, Ordering::Acquire) {
+    let give_up = Instant::now() + PATIENCE;
+    for attempt in 0_u64.. {
+        if !GATE.swap(true, Ordering::Acquire) || Instant::now() > give_up {
             return;
         }
         if attempt < 100 { hint::spin_loop() } else { thread::yield_now() }

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod append;
+mod background;
 mod caps;
 mod chapter;
 mod crc;
@@ -36,6 +37,7 @@ mod walk;
 pub mod fork;
 pub mod inspect;
 
+pub use background::run_in_background;
 pub use error::OpenError;
 pub use journal::{Journal, Opened};
 pub use keeper::Keeper;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use dlogs_journal::run_in_background;
+
 use super::{Next, Sender};
 use crate::events::Event;
 use crate::own_thread;
@@ -27,6 +29,8 @@ pub(crate) fn spawn(sender: Sender) -> io::Result<()> {
 
 fn run(mut sender: Sender) {
     own_thread::mark();
+    // A wake-up by a log call must not cost that call the processor. The keeper is not told so: the next segment is urgent.
+    run_in_background();
     let station = Arc::clone(&sender.station);
     station.doorbell.belongs_to(thread::current());
     loop {

@@ -65,7 +65,10 @@ fn a_fork_waits_while_a_descriptor_is_open_and_not_yet_listed() {
                 thread::yield_now();
             }
             // Long enough for a fork that does not wait; far less than one that waits would give up after.
-            (0..5_000).for_each(|_| thread::yield_now());
+            let long_enough = Instant::now() + PATIENCE / 50;
+            while Instant::now() < long_enough {
+                thread::yield_now();
+            }
             Ok(file)
         })
         .unwrap();

@@ -1,0 +1,46 @@
+//! How the thread that sends stays out of the way of those that log.
+
+/// Tells the scheduler that the calling thread does background work: it runs as often as before, but when it wakes it never
+/// takes the processor from a thread that is in the middle of a log call (`SCHED_BATCH`, sched(7)). For the thread that reads
+/// and sends. Where the system knows no such thing, nothing happens.
+pub fn run_in_background() {
+    #[cfg(target_os = "linux")]
+    {
+        const SCHED_BATCH: i32 = 3;
+        // The policy has no priority of its own.
+        let parameters = Parameters { priority: 0 };
+        // SAFETY: 0 is the calling thread, and the parameters live through the call, which only reads them.
+        unsafe { sched_setscheduler(0, SCHED_BATCH, &raw const parameters) };
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[repr(C)]
+struct Parameters {
+    priority: i32,
+}
+
+#[cfg(target_os = "linux")]
+unsafe extern "C" {
+    fn sched_setscheduler(pid: i32, policy: i32, parameters: *const Parameters) -> i32;
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    #[test]
+    fn the_thread_is_one_that_preempts_nobody_and_no_other_thread_is_changed() {
+        let policy = || {
+            let stat = std::fs::read_to_string("/proc/thread-self/stat").unwrap();
+            let fields: Vec<_> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+            // Field 41 of proc_pid_stat(5); the first one here is the third.
+            fields[38].parse::<i32>().unwrap()
+        };
+        let before = policy();
+        let changed = std::thread::spawn(move || {
+            super::run_in_background();
+            policy()
+        });
+        assert_eq!(changed.join().unwrap(), 3);
+        assert_eq!(policy(), before);
+    }
+}

@@ -23,6 +23,9 @@ internal sealed class Sink : IDisposable
     private readonly Dictionary<string, int> streams = [];
     private readonly CancellationTokenSource end = new();
 
+    /// <summary>The tests hold threads of the pool while they wait: the server must not wait for one of those.</summary>
+    static Sink() => ThreadPool.SetMinThreads(64, 64);
+
     internal Sink()
     {
         listener.Start();

@@ -4,7 +4,7 @@ use crate::segment::layout::HEADER_BYTES;
 
 const PAGE: u64 = 4096;
 /// Segments that lie ready, at least and at most.
-const AHEAD_MIN: u64 = 2;
+const AHEAD_MIN: u64 = 1;
 const AHEAD_MAX: u64 = 4;
 
 /// The part of the room that only important frames may use.
@@ -45,8 +45,7 @@ pub(crate) fn open_end(capacity: u64, beyond_bytes: u64, kept: u64, first: bool)
     if first { open_end.max(capacity - capacity / 10) } else { open_end }
 }
 
-/// How many segments should lie ready if `bytes_per_s` are written: two, so that a sudden burst does not meet the keeper
-/// asleep, and more if one lasts for less than a tenth of a second. What lies ready is resident memory: there is an end to it.
+/// How many segments should lie ready if `bytes_per_s` are written: one, and more if one lasts for less than a tenth of a second. What lies ready is resident memory: there is an end to it.
 pub(crate) fn ahead(bytes_per_s: u64, segment_bytes: u64) -> u64 {
     let more = bytes_per_s / 10 / segment_bytes.max(1);
     (AHEAD_MIN + more).min(AHEAD_MAX)

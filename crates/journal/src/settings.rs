@@ -26,8 +26,8 @@ pub struct Settings {
     pub sync_every: Option<Duration>,
     /// The first segment's size in bytes, a multiple of 4 096; every following one is twice as large. Default 256 KiB.
     pub first_segment_bytes: u64,
-    /// The largest segment's size in bytes, a multiple of 4 096. It bounds a frame. Default 1 MiB: what lies
-    /// ready is resident memory, and small segments stay in the processor's caches.
+    /// The largest segment's size in bytes, a multiple of 4 096. It bounds a frame. Default 4 MiB: with
+    /// 1 MiB a process has less resident memory, and its calls meet the making of files four times as often.
     pub max_segment_bytes: u64,
     /// How long the reader waits for a writer that stopped between reserving and committing a frame. Default 10 s.
     pub patience: Duration,
@@ -45,7 +45,7 @@ impl Default for Settings {
             max_age: Duration::from_secs(30 * 24 * 60 * 60),
             sync_every: None,
             first_segment_bytes: 256 << 10,
-            max_segment_bytes: 1 << 20,
+            max_segment_bytes: 4 << 20,
             patience: Duration::from_secs(10),
             wake_keeper: None,
         }

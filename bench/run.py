@@ -44,7 +44,6 @@ PLANS = {
     "dotnet": (DOTNET, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "go": (GO, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
 }
-DELIVERS_NOTHING = ("noop", "appender", "queuehandler", "zap", "slog", "zerolog", "serilog", "zlogger", "logback", "pino")
 
 
 class Sink:

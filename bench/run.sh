@@ -2,8 +2,8 @@
 # Ours against the best peers, interleaved in one run. Prints a table and writes JSON; all arguments go to run.py (--help).
 set -eu
 cd "$(dirname "$0")"
-export CARGO_TARGET_DIR="$PWD/rust/target"
-cargo build --release --quiet --manifest-path rust/Cargo.toml
+# For the rivals only: the doors below build the product where it is always built.
+CARGO_TARGET_DIR="$PWD/rust/target" cargo build --release --quiet --manifest-path rust/Cargo.toml
 if [ ! -x python/venv/bin/python ]; then
     python3 -m venv python/venv
     python/venv/bin/pip install --quiet --requirement python/requirements.txt

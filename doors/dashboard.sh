@@ -5,16 +5,14 @@ set -euo pipefail
 need npm "apt-get install nodejs npm   (Node 20 or newer)"
 cd dashboard
 
-modules() { if stale node_modules/.package-lock.json package-lock.json; then npm ci --silent --no-audit --no-fund; fi; }
-
 case $1 in
   missing) ;;
   build)
-    modules
+    modules .
     if stale dist/index.html src index.html package-lock.json vite.config.ts; then
       said=$(npm run --silent build 2>&1) || { echo "$said" >&2; exit 1; }
     fi
     ;;
-  lint) modules && npm run --silent check ;;
-  test) modules && npm test --silent ;;
+  lint) modules . && npm run --silent check ;;
+  test) modules . && npm test --silent ;;
 esac

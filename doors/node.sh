@@ -6,8 +6,6 @@ need npm "apt-get install nodejs npm   (Node 20 or newer)"
 need cargo "curl https://sh.rustup.rs -sSf | sh"
 package="$root/clients/node"
 
-modules() { (cd "$1" && if stale node_modules/.package-lock.json package-lock.json; then npm ci --silent --no-audit --no-fund; fi); }
-
 # The native half lies beside what tsc writes, named after the platform, without what only a debugger needs.
 addon() {
   cargo build --quiet --release -p dlogs-node

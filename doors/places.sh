@@ -19,6 +19,9 @@ stale() {
   [ ! -e "$output" ] || [ -n "$(find "$@" -newer "$output" -not -path '*/node_modules/*' -print -quit)" ]
 }
 
+# modules FOLDER: installs what its package-lock.json says, unless it is there.
+modules() { (cd "$1" && if stale node_modules/.package-lock.json package-lock.json; then npm ci --silent --no-audit --no-fund; fi); }
+
 # parts: those that have a door, in the order in which they are built.
 parts() {
   local part

@@ -10,6 +10,7 @@ mod node;
 mod python;
 mod rust;
 mod spec;
+mod spelling;
 
 #[cfg(test)]
 mod tests;

@@ -19,6 +19,23 @@ fn length_or(status: i32, length: usize) -> jint {
     }
 }
 
+/// Asks a verb that answers with a text.
+///
+/// # Safety
+/// `out` is the address of a direct buffer with `capacity` bytes.
+unsafe fn told(
+    verb: unsafe extern "C" fn(u64, *mut u8, usize, *mut usize) -> i32,
+    handle: jlong,
+    out: jlong,
+    capacity: jint,
+) -> jint {
+    let mut length = 0;
+    // SAFETY: the caller's promise, handed through; `length` is a number of ours.
+    let status =
+        unsafe { verb(handle as u64, out as *mut u8, capacity.max(0) as usize, &raw mut length) };
+    length_or(status, length)
+}
+
 /// `static native int abiVersion()`
 #[unsafe(no_mangle)]
 pub extern "system" fn Java_com_distributedlogs_Native_abiVersion(
@@ -210,12 +227,8 @@ pub unsafe extern "system" fn Java_com_distributedlogs_Native_stats(
     out: jlong,
     capacity: jint,
 ) -> jint {
-    let mut length = 0;
-    // SAFETY: the caller's promise, handed through; `length` is a number of ours.
-    let status = unsafe {
-        dlogs_stats(handle as u64, out as *mut u8, capacity.max(0) as usize, &raw mut length)
-    };
-    length_or(status, length)
+    // SAFETY: the caller's promise, handed through.
+    unsafe { told(dlogs_stats, handle, out, capacity) }
 }
 
 /// `static native int options(long handle, long out, int capacity)`: as `stats`.
@@ -230,12 +243,8 @@ pub unsafe extern "system" fn Java_com_distributedlogs_Native_options(
     out: jlong,
     capacity: jint,
 ) -> jint {
-    let mut length = 0;
-    // SAFETY: the caller's promise, handed through; `length` is a number of ours.
-    let status = unsafe {
-        dlogs_options(handle as u64, out as *mut u8, capacity.max(0) as usize, &raw mut length)
-    };
-    length_or(status, length)
+    // SAFETY: the caller's promise, handed through.
+    unsafe { told(dlogs_options, handle, out, capacity) }
 }
 
 /// `static native int nextEvent(long handle, int timeoutMs, long cursor, long out, int capacity)`: the length of the event's

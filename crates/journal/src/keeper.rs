@@ -98,7 +98,7 @@ impl Keeper {
             return Duration::from_secs(3600);
         }
         self.made.retain(|made| made.segment.strong_count() > 0);
-        self.take_back();
+        let took_back = self.take_back();
         self.count_room();
         let mut trouble = None;
         if let Some(current) = self.shared.current.load_full() {
@@ -106,6 +106,10 @@ impl Keeper {
             trouble = self.prepare_ahead(&current).err().map(|error| error.to_string());
             self.share_room(&current);
             self.cool(&current);
+            // Cooled once: one that is still here waits for long, or it would have been used by now.
+            if let Some(spare) = self.spare.as_ref().filter(|_| took_back) {
+                spare.memory.cool();
+            }
         }
         let synced = self.sync(now);
         let short = trouble.is_some() || synced.is_err() || self.is_short();
@@ -136,9 +140,12 @@ impl Keeper {
         Vec::new()
     }
 
-    /// Takes over what the reader released: one segment is kept to be used again, the others go.
-    fn take_back(&mut self) {
-        for segment in self.shared.left_segments() {
+    /// Takes over what the reader released, and says whether there was anything: one segment is kept to be used again, the
+    /// others go.
+    fn take_back(&mut self) -> bool {
+        let left = self.shared.left_segments();
+        let took = !left.is_empty();
+        for segment in left {
             let larger =
                 self.spare.as_ref().is_none_or(|spare| spare.capacity() < segment.capacity());
             let goes = if larger && !self.shared.closed() {
@@ -153,6 +160,7 @@ impl Keeper {
         if self.shared.closed() {
             self.put_away();
         }
+        took
     }
 
     /// After the end: what lies ready will never be used.
@@ -233,12 +241,8 @@ impl Keeper {
         }
     }
 
-    /// Segments that are full and not being read leave the process's resident memory, and so does the one that waits to be
-    /// used again: it waits for long, or it would have been used by now.
+    /// Segments that are full and not being read leave the process's resident memory.
     fn cool(&mut self, current: &Segment) {
-        if let Some(spare) = &self.spare {
-            spare.memory.cool();
-        }
         let reading = self.shared.reading.load(Ordering::Relaxed);
         for made in self.made.iter_mut().filter(|made| !made.cooled) {
             let Some(segment) = made.segment.upgrade() else { continue };

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Generated;
 use super::spec::{Host, Levels, Losses, Opt, Reason, Spec, States};
+use super::spelling::pascal;
 
 pub(crate) fn files(spec: &Spec) -> Vec<Generated> {
     vec![
@@ -210,17 +211,6 @@ fn remarks(option: &Opt) -> String {
         _ => String::new(),
     };
     format!("<c>{}</c>. Default: {}{unit}{range}.", option.env, xml(&default))
-}
-
-/// `journal_full` is `JournalFull` there.
-fn pascal(name: &str) -> String {
-    let word = |word: &str| {
-        let mut letters = word.chars();
-        letters
-            .next()
-            .map_or(String::new(), |first| first.to_uppercase().chain(letters).collect::<String>())
-    };
-    name.split('_').map(word).collect()
 }
 
 fn xml(text: &str) -> String {

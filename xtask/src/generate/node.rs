@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::Generated;
 use super::spec::{Levels, Losses, Opt, Reason, Spec, States};
+use super::spelling::camel;
 
 pub(crate) fn files(spec: &Spec) -> Vec<Generated> {
     vec![
@@ -129,17 +130,6 @@ fn allowed(option: &Opt) -> String {
         _ => String::new(),
     };
     format!("{default}{range}. Variable: {}", option.env)
-}
-
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut out = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let (first, rest) = word.split_at(1);
-        out += &first.to_uppercase();
-        out += rest;
-    }
-    out
 }
 
 fn union(names: &[&str]) -> String {

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use super::Generated;
 use super::spec::{Levels, Losses, Opt, Reason, Spec};
+use super::spelling::pascal;
 
 pub(crate) fn files(spec: &Spec) -> Result<Vec<Generated>, String> {
     Ok(vec![
@@ -31,7 +32,7 @@ fn levels(levels: &Levels) -> String {
     out += "pub const SYNONYMS: &[(&str, Level)] = &[\n";
     for level in &levels.level {
         for synonym in &level.synonyms {
-            let _ = writeln!(out, "({synonym:?}, Level::{}),", camel(&level.name));
+            let _ = writeln!(out, "({synonym:?}, Level::{}),", pascal(&level.name));
         }
     }
     out += "];\n";
@@ -39,7 +40,7 @@ fn levels(levels: &Levels) -> String {
         let name = host.name.to_uppercase();
         let _ = writeln!(out, "\n/// {}.\npub const {name}: &[(i64, Level)] = &[", host.of);
         for number in &host.numbers {
-            let _ = writeln!(out, "({}, Level::{}),", number.from, camel(&number.level));
+            let _ = writeln!(out, "({}, Level::{}),", number.from, pascal(&number.level));
         }
         out += "];\n";
     }
@@ -73,10 +74,10 @@ fn reasons(name: &str, sentence: &str, reasons: &[Reason]) -> String {
     let _ = writeln!(out, "#[repr(u8)]\npub enum {name} {{");
     for reason in reasons {
         let _ =
-            writeln!(out, "/// {}\n{} = {},", reason.sentence, camel(&reason.name), reason.number);
+            writeln!(out, "/// {}\n{} = {},", reason.sentence, pascal(&reason.name), reason.number);
     }
     let variants: Vec<String> =
-        reasons.iter().map(|reason| format!("{name}::{}", camel(&reason.name))).collect();
+        reasons.iter().map(|reason| format!("{name}::{}", pascal(&reason.name))).collect();
     let _ = writeln!(out, "}}\n\nimpl {name} {{\n/// Every reason; the index is the number.");
     let _ =
         writeln!(out, "pub const ALL: [{name}; {}] = [{}];\n", reasons.len(), variants.join(", "));
@@ -126,7 +127,7 @@ fn kind(option: &Opt) -> String {
         "count" => format!("Count {{ min: {}, max: {max} }}", option.min.unwrap_or(0)),
         "choice" => format!("Choice(&{:?})", option.values),
         "map" => format!("Map {{ max: {max} }}"),
-        plain => camel(plain),
+        plain => pascal(plain),
     }
 }
 
@@ -135,19 +136,6 @@ fn head(from: &str) -> String {
 }
 
 /// `journal_full` and `WARNING` become `JournalFull` and `Warning`.
-fn camel(name: &str) -> String {
-    name.split('_')
-        .map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-            first
-                .into_iter()
-                .chain(letters.map(|letter| letter.to_ascii_lowercase()))
-                .collect::<String>()
-        })
-        .collect()
-}
-
 fn formatted(text: &str) -> Result<String, String> {
     let run = || -> std::io::Result<std::process::Output> {
         let mut rustfmt = Command::new("rustfmt")

@@ -131,13 +131,13 @@ public class DistributedLogsProperties {
     );
     for option in options {
         let text = format!("{} {}", html(&option.text), bounds(option));
-        out += &property(boxed(option), &camel(&option.name), &text);
+        out += &property(boxed(option), &option.name, &text);
     }
     out + "}\n"
 }
 
 fn property(kind: &str, name: &str, text: &str) -> String {
-    let method = pascal(name);
+    let (name, method) = (camel(name), pascal(name));
     let get = if kind == "boolean" { "is" } else { "get" };
     format!(
         "

@@ -200,6 +200,9 @@ impl Keeper {
 
     /// How many more segments the writers should find ready.
     fn missing(&self, current: &Segment) -> u64 {
+        if self.shared.closed() {
+            return 0;
+        }
         let ready = self.tail.number.saturating_sub(current.number);
         caps::ahead(self.speed.bytes_per_s, self.tail.capacity()).saturating_sub(ready)
     }
@@ -209,7 +212,7 @@ impl Keeper {
     }
 
     fn prepare_ahead(&mut self, current: &Segment) -> Result<(), OpenError> {
-        for _ in 0..self.missing(current) {
+        while self.missing(current) > 0 {
             let room = self.room();
             let wanted = room.next_bytes(self.tail.capacity());
             let fits = |spare: &Segment| wanted.is_none_or(|bytes| spare.capacity() >= bytes);

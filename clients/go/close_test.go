@@ -42,7 +42,7 @@ func TestFlushEndsWithItsContext(t *testing.T) {
 	} {
 		began := time.Now()
 		same(t, name, logger.Flush(ctx), uint64(1))
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > 5*time.Second {
 			t.Errorf("%s: flush took %v", name, took)
 		}
 	}
@@ -89,7 +89,7 @@ func TestCloseWhileTheServerHangs(t *testing.T) {
 	sink.Until(t, "a request hangs", func() bool { return s.Requests() > 0 })
 	began := time.Now()
 	same(t, "report", logger.Close(context.Background()), dlogs.CloseReport{Waiting: 3})
-	if took := time.Since(began); took > time.Second {
+	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("close took %v", took)
 	}
 }

@@ -1,5 +1,6 @@
 /** Options on their way to the core, which resolves and judges them. Only what was given explicitly is told. */
 
+import { parse } from 'node:path';
 import { OPTION_NAMES, type Options } from './generated/options';
 import { native } from './native';
 
@@ -11,7 +12,10 @@ export function toCore(options: Options): string {
   for (const [name, value] of Object.entries(options)) {
     explicit[OPTION_NAMES.get(name) ?? name] = value;
   }
-  const sdk = { language: 'node', version: native.version(), runtime: `Node.js ${process.version.slice(1)}` };
+  const runtime = `Node.js ${process.version.slice(1)}`;
+  // What a service without a name is called: its script. There is none in `node -e` and in the console.
+  const program = process.argv[1] === undefined ? '' : parse(process.argv[1]).name;
+  const sdk = { language: 'node', version: native.version(), runtime, program };
   return JSON.stringify({ ...explicit, sdk }, (_, value: unknown) => (unspeakable(value) ? String(value) : value));
 }
 

@@ -1,6 +1,8 @@
 /** However a program ends: its records arrive, or survive in the journal and are sent by the next start. */
 
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { room } from './room.mjs';
 
@@ -152,4 +154,10 @@ test('a cluster: the primary and each worker have streams of their own', async (
     [...Array(150).keys()],
   );
   assert.equal(new Set(rows.map((row) => row.pid)).size, 4);
+});
+
+test('a service without a name is called like its script', async (t) => {
+  const { folder, run } = await room(t);
+  await run("new DistributedLogger({ ...options, serviceName: '' }).info('m')");
+  assert.match(readdirSync(join(folder, 'journal')).join(), /^program-0/);
 });

@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from distributedlogs import _core
+from distributedlogs import _core, sdk
 from distributedlogs.generated import levels
 
 
@@ -60,4 +60,4 @@ class LogConfig(BaseModel):
         level = options.get("level")
         if isinstance(level, int) and level >= len(levels.NAMES):
             options = {**options, "level": levels.NAMES[min(level // 10, levels.CRITICAL)]}
-        return json.loads(_core.resolve(json.dumps(options, default=str)))
+        return json.loads(_core.resolve(json.dumps({**options, "sdk": sdk.told()}, default=str)))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import platform
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from distributedlogs import _core, lifecycle
+from distributedlogs import _core, lifecycle, sdk
 from distributedlogs.config import LogConfig
 from distributedlogs.events import Events
 
@@ -45,8 +44,7 @@ class DistributedLogger(_core.Logger):
         if config is None or options:
             given = config.model_dump(exclude_unset=True) if config is not None else {}
             config = LogConfig(**{**given, **options})
-        sdk = {"language": "python", "version": _core.__version__, "runtime": _runtime()}
-        explicit = {**config.model_dump(), "sdk": sdk}
+        explicit = {**config.model_dump(), "sdk": sdk.told()}
         engine = _core.Engine(json.dumps(explicit, default=str))
         self = cls._around(engine, None, config, Events(engine))
         lifecycle.opened(engine, self)
@@ -173,7 +171,3 @@ class DistributedLogger(_core.Logger):
     def _after_fork_in_child(self) -> None:
         self._events.after_fork_in_child()
         self._engine.call_at_next_record(self._events.resume)
-
-
-def _runtime() -> str:
-    return f"{platform.python_implementation()} {platform.python_version()}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import weakref
@@ -81,6 +82,9 @@ def test_odd_messages(logger, sink):
 
 
 def test_ctrl_c_inside_a_field_is_raised_after_the_record_is_kept(logger, sink, capfd):
+    # A shell that starts the tests in the background has them ignore it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+
     class Interrupted:
         def __str__(self) -> str:
             raise KeyboardInterrupt
@@ -93,6 +97,7 @@ def test_ctrl_c_inside_a_field_is_raised_after_the_record_is_kept(logger, sink, 
 
     with pytest.raises(KeyboardInterrupt):
         log()
+    signal.signal(signal.SIGINT, before)
     assert sink.wait_for(1)[0]["metadata"]["after"] == 1
     assert capfd.readouterr().err == ""
 

@@ -260,3 +260,8 @@ def test_importing_starts_no_thread(run):
         assert not tasks.exists() or len(list(tasks.iterdir())) == 1
         assert "multiprocessing" not in sys.modules
     """)
+
+
+def test_a_service_without_a_name_is_called_like_its_script(run, tmp_path):
+    run("DistributedLogger(**{**options, 'service_name': ''}).info('m')")
+    assert [folder.name.rsplit("-", 1)[0] for folder in (tmp_path / "journal").iterdir()] == ["program"]

@@ -20,6 +20,7 @@ MODULES = [
     "lifecycle",
     "logger",
     "models",
+    "sdk",
     "structlog",
 ]
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
-use dlogs_journal::Keeper;
+use dlogs_journal::{Keeper, run_in_background};
 
 use crate::own_thread;
 use crate::station::Station;
@@ -37,6 +37,8 @@ pub(crate) fn spawn(station: Arc<Station>, keeper: Keeper) -> io::Result<()> {
 
 fn run(station: &Arc<Station>, mut keeper: Keeper) {
     own_thread::mark();
+    // To make a segment takes milliseconds, and it is made long before it is needed: the call that wakes this thread goes on.
+    run_in_background();
     let _ = station.keeper_bell.0.set(thread::current());
     let mut look_at = Instant::now();
     let mut wait = ORPHANS_FIRST;

@@ -237,14 +237,14 @@ fn close_returns_in_time_while_the_server_hangs_and_the_next_start_ships_the_res
     let (server, dir) = (Server::start(|_| Answer::Hang), dir());
     let logger = builder(&server, dir.path())
         .shutdown_timeout_ms(200)
-        .option("request_timeout_ms", 1000)
+        .option("request_timeout_ms", 3000)
         .build()
         .unwrap();
     info!(logger, "left behind");
     eventually("in flight", || (!server.all().is_empty()).then_some(()));
     let begun = Instant::now();
     let closed = logger.close();
-    assert!(begun.elapsed() < Duration::from_millis(600), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_millis(2500), "{:?}", begun.elapsed());
     assert_eq!((closed.sent, closed.waiting), (0, 1));
     drop(logger);
     // The thread that still waits for the answer holds the journal; a killed process would not.

@@ -1,8 +1,8 @@
-//! How the thread that sends stays out of the way of those that log.
+//! How the threads that send and prepare stay out of the way of those that log.
 
 /// Tells the scheduler that the calling thread does background work: it runs as often as before, but when it wakes it never
 /// takes the processor from a thread that is in the middle of a log call (`SCHED_BATCH`, sched(7)). For the thread that reads
-/// and sends. Where the system knows no such thing, nothing happens.
+/// and sends, and for the one that prepares segments. Where the system knows no such thing, nothing happens.
 pub fn run_in_background() {
     #[cfg(target_os = "linux")]
     {

@@ -65,7 +65,7 @@ fn deliver(sample: &Sample, bytes: &[u8]) -> (Vec<u64>, BTreeSet<u64>) {
             lost.extend(loss.from..=loss.to);
         }
     }
-    assert!(started.elapsed().as_millis() < 2000, "bounded");
+    assert!(started.elapsed().as_secs() < 20, "bounded");
     assert!(delivered.is_sorted_by(|a, b| a < b), "in order, none twice");
     assert!(delivered.iter().all(|seq| !lost.contains(seq)), "delivered or lost, not both");
     (delivered, lost)

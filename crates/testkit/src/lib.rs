@@ -17,5 +17,6 @@ pub mod scripted;
 pub mod seen;
 pub mod served;
 pub mod side;
+pub mod own_time;
 pub mod stored;
 pub mod typed;

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -58,6 +59,7 @@ public sealed partial class DistributedLoggerConfig
         writer.WriteString("language", "dotnet");
         writer.WriteString("version", version?.ToString(3) ?? "0");
         writer.WriteString("runtime", RuntimeInformation.FrameworkDescription);
+        writer.WriteString("program", Assembly.GetEntryAssembly()?.GetName().Name ?? "");
         writer.WriteEndObject();
     }
 

@@ -12,6 +12,18 @@ public sealed partial class ProcessTests : LoggerTest
     private const int SigKill = 9;
     private const int SigTerm = 15;
 
+    [Fact]
+    public void A_service_without_a_name_is_called_like_its_program()
+    {
+        DistributedLoggerConfig config = Config();
+        config.ServiceName = string.Empty;
+        using var logger = new DistributedLogger(config);
+        logger.Info("m");
+        Sink.WaitFor(1);
+        string? program = System.Reflection.Assembly.GetEntryAssembly()?.GetName().Name;
+        Assert.Equal(program, Sink.Clients.First().GetProperty("service").GetString());
+    }
+
     [Theory]
     [InlineData("return", 3)]
     [InlineData("exit", 4)]

@@ -12,7 +12,12 @@ fn client(server: &Server, language: &str) -> Option<Value> {
 fn a_client_of_any_language_is_seen_to_come_work_and_close() {
     let server = Server::start();
     let home = tempfile::tempdir().unwrap();
-    let sdk = dlogs::Sdk { language: "cobol".into(), version: "9.9".into(), runtime: "74".into() };
+    let sdk = dlogs::Sdk {
+        language: "cobol".into(),
+        version: "9.9".into(),
+        runtime: "74".into(),
+        ..dlogs::Sdk::default()
+    };
     let logger = dlogs::Logger::builder()
         .endpoint(&format!("{}/api/logs", server.url))
         .service_name("payroll")

@@ -121,11 +121,7 @@ impl Options {
     /// # Errors
     /// As [`Options::from_json`].
     pub fn from_map(mut explicit: Map<String, Value>) -> Result<Options, OptionError> {
-        let sdk = Sdk::taken_from(&mut explicit)?;
-        let mut options = resolve(&Sources::of_this_process(explicit)?)?;
-        if let Some(sdk) = sdk {
-            options.sdk = sdk;
-        }
-        Ok(options)
+        let sdk = Sdk::taken_from(&mut explicit)?.unwrap_or_default();
+        resolve(&Sources { sdk, ..Sources::of_this_process(explicit)? })
     }
 }

@@ -19,6 +19,8 @@ pub struct Sources {
     pub environment: BTreeMap<String, String>,
     /// The configuration file's path and content.
     pub file: Option<(PathBuf, String)>,
+    /// Who asks.
+    pub sdk: Sdk,
 }
 
 impl Sources {
@@ -37,7 +39,7 @@ impl Sources {
                 .ok()
                 .map(|content| (PathBuf::from("dlogs.toml"), content)),
         };
-        Ok(Sources { explicit, environment, file })
+        Ok(Sources { explicit, environment, file, sdk: Sdk::default() })
     }
 }
 
@@ -83,7 +85,7 @@ pub fn resolve(sources: &Sources) -> Result<Options, OptionError> {
         })?;
         fits.insert(spec.name, fit);
     }
-    Ok(assemble(Fits(fits)))
+    Ok(assemble(Fits(fits), sources.sdk.clone()))
 }
 
 fn parse(path: &Path, content: &str) -> Result<Map<String, Value>, OptionError> {
@@ -138,12 +140,12 @@ impl Fits {
     }
 }
 
-fn assemble(mut fits: Fits) -> Options {
+fn assemble(mut fits: Fits, sdk: Sdk) -> Options {
     Options {
         endpoint: fits.text("endpoint"),
         service_name: Some(fits.text("service_name"))
             .filter(|name| !name.is_empty())
-            .unwrap_or_else(program_name),
+            .unwrap_or_else(|| program_name(&sdk)),
         component_name: fits.text("component_name"),
         environment: fits.text("environment"),
         api_key: fits.text("api_key"),
@@ -192,15 +194,18 @@ fn assemble(mut fits: Fits) -> Options {
             _ => Vec::new(),
         },
         ca_file: fits.path("ca_file"),
-        sdk: Sdk::default(),
+        sdk,
     }
 }
 
-/// A service without a name is called like its program.
-fn program_name() -> String {
-    std::env::args_os()
-        .next()
-        .and_then(|path| Some(Path::new(&path).file_stem()?.to_string_lossy().into_owned()))
+/// A service without a name is called like its program, which in many languages is not the process's own file.
+fn program_name(sdk: &Sdk) -> String {
+    Some(sdk.program.clone())
+        .filter(|name| !name.is_empty())
+        .or_else(|| {
+            let path = std::env::args_os().next()?;
+            Some(Path::new(&path).file_stem()?.to_string_lossy().into_owned())
+        })
         .filter(|name| !name.is_empty())
         .map_or_else(|| "unknown".to_owned(), |name| name.chars().take(64).collect())
 }

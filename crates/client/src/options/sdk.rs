@@ -1,4 +1,4 @@
-//! Who speaks to the core: the language, the version of its library, the version of its runtime.
+//! Who speaks to the core: the language, the version of its library, the version of its runtime, and what that calls the program.
 
 use serde_json::{Map, Value};
 
@@ -13,6 +13,8 @@ pub struct Sdk {
     pub version: String,
     /// The version of the language's runtime; empty where there is none.
     pub runtime: String,
+    /// What the runtime calls its program, for services without a name; empty where the process's own file says it.
+    pub program: String,
 }
 
 impl Default for Sdk {
@@ -21,6 +23,7 @@ impl Default for Sdk {
             language: "rust".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             runtime: String::new(),
+            program: String::new(),
         }
     }
 }
@@ -36,7 +39,7 @@ impl Sdk {
         let Value::Object(parts) = value else {
             return Err(OptionError::unreadable(
                 &Source::Explicit,
-                "has a key `sdk` that is not an object of language, version and runtime",
+                "has a key `sdk` that is not an object of language, version, runtime and program",
             ));
         };
         let text = |key: &str, otherwise: &str| {
@@ -48,6 +51,7 @@ impl Sdk {
             language: text("language", &own.language),
             version: text("version", &own.version),
             runtime: text("runtime", ""),
+            program: text("program", ""),
         }))
     }
 }

@@ -13,7 +13,7 @@ fn sources(explicit: Value, environment: &[(&str, &str)], file: Option<&str>) ->
     let environment: BTreeMap<String, String> =
         environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
     let file = file.map(|content| (PathBuf::from("/etc/dlogs.toml"), content.to_owned()));
-    Sources { explicit, environment, file }
+    Sources { explicit, environment, file, sdk: Sdk::default() }
 }
 
 fn error(explicit: Value, environment: &[(&str, &str)], file: Option<&str>) -> String {
@@ -122,6 +122,8 @@ fn the_sdk_travels_in_json() {
     let options = Options::from_json(json).unwrap();
     assert_eq!((options.sdk.language.as_str(), options.sdk.runtime.as_str()), ("python", "3.12"));
     assert!(Options::from_json("[]").is_err());
+    let json = r#"{"sdk": {"language": "java", "program": "Billing"}, "service_name": ""}"#;
+    assert_eq!(Options::from_json(json).unwrap().service_name, "Billing");
     assert!(Options::from_map(Map::new()).is_ok());
 }
 

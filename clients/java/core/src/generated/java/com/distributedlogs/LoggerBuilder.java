@@ -201,7 +201,13 @@ public final class LoggerBuilder {
   Engine open() {
     Map<String, Object> options = new LinkedHashMap<>(given);
     String runtime = System.getProperty("java.vm.name") + ' ' + Runtime.version();
-    options.put("sdk", Map.of("language", "java", "version", Version.OURS, "runtime", runtime));
+    options.put(
+        "sdk",
+        Map.of(
+            "language", "java",
+            "version", Version.OURS,
+            "runtime", runtime,
+            "program", Program.name()));
     Engine engine = Engine.open(options);
     Lifecycle.opened(engine, closeAtExit);
     return engine;

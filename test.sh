@@ -15,6 +15,7 @@ usage() {
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
 ./test.sh journal         model, truncation, flips, fuzzing in full  JOURNAL_SEQUENCES=20000 FUZZ_SECONDS=600
+./test.sh senders         other people's libraries send to our server; records compared field by field
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
 HELP
 }
@@ -51,6 +52,7 @@ case ${1:-all} in
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;
   journal) tests/journal.sh ;;
+  senders) tests/senders.sh ;;
   outage) tests/outage.sh ;;
   help | -h | --help) usage ;;
   *) echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2 ;;

@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 #![allow(rustdoc::bare_urls, reason = "clap shows these comments to people as they are")]
 
+mod backup;
+mod check;
 mod doctor;
 mod escape;
 mod failure;
@@ -54,6 +56,8 @@ enum Verb {
     Ship(ship::Ship),
     Journal(journal::Journal),
     Keys(keys::Keys),
+    Check(check::Check),
+    Backup(backup::Backup),
 }
 
 fn main() -> ExitCode {
@@ -67,6 +71,8 @@ fn main() -> ExitCode {
         Verb::Ship(ship) => ship.run(terminal),
         Verb::Journal(journal) => journal.run(terminal),
         Verb::Keys(keys) => keys.run(terminal),
+        Verb::Check(check) => check.run(terminal),
+        Verb::Backup(backup) => backup.run(terminal),
     };
     match done {
         Ok(()) | Err(Failure::NobodyReads) => ExitCode::SUCCESS,

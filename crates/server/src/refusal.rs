@@ -51,10 +51,9 @@ impl Refusal {
         let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, reason, error);
         Self { retry_after_s: Some(retry_after_s), ..refusal }
     }
-}
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+    /// What the answer says.
+    pub(crate) fn body(&self) -> serde_json::Value {
         let mut body = json!({"dlogs": 1, "error": self.error, "reason": self.reason});
         if let Some(limit) = self.limit {
             body["limit"] = limit.into();
@@ -62,7 +61,13 @@ impl IntoResponse for Refusal {
         if let Some(position) = self.position {
             body["position"] = position.into();
         }
-        let mut response = (self.status, Json(body)).into_response();
+        body
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
         if let Some(seconds) = self.retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

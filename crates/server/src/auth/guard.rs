@@ -1,5 +1,6 @@
 //! In front of every route: who asks, from which page, under which name of ours.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
@@ -7,6 +8,8 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::key::Scope;
 use crate::app::App;
@@ -84,7 +87,7 @@ fn admit(app: &App, request: &Request) -> Result<Caller, Refusal> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     check_origin(headers, host, &app.config.public_urls)?;
     let text = presented(headers);
-    let key = text.and_then(|text| app.keyring.find(text));
+    let key = text.as_deref().and_then(|text| app.keyring.find(text));
     // A page that reached us under a stranger's name (DNS rebinding) has no key to show.
     if key.is_none() && !is_our_name(host, &app.config.public_urls) {
         return Err(Refusal::new(
@@ -127,19 +130,37 @@ fn needed(method: &Method, path: &str) -> Option<Scope> {
     match path {
         "/api/session" => None,
         "/api/logs" if method == Method::POST => Some(Scope::Ingest),
+        "/v1/logs" | "/loki/api/v1/push" => Some(Scope::Ingest),
+        path if path.ends_with("/_bulk") => Some(Scope::Ingest),
         path if path == "/api/keys" || path.starts_with("/api/keys/") => Some(Scope::Admin),
         path if path.starts_with("/api") || path == "/metrics" => Some(Scope::Read),
         _ => None,
     }
 }
 
-fn presented(headers: &HeaderMap) -> Option<&str> {
+/// The key that a request shows: as `Bearer`, as the password of `Basic`, as Elasticsearch's `ApiKey` (as it is, or
+/// base64 of `id:key`), or in the page's cookie.
+fn presented(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
-        let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
-        return scheme.eq_ignore_ascii_case("bearer").then_some(key.trim());
+        let (scheme, shown) = value.to_str().ok()?.split_once(' ')?;
+        let shown = shown.trim();
+        return match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(Cow::Borrowed(shown)),
+            "basic" => password(shown).map(Cow::Owned),
+            "apikey" => Some(password(shown).map_or(Cow::Borrowed(shown), Cow::Owned)),
+            _ => None,
+        };
     }
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
-    cookies.split(';').find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    let mut cookies = cookies.split(';');
+    cookies.find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('=')).map(Cow::Borrowed)
+}
+
+/// What follows the colon of a name and a password in base64.
+fn password(packed: &str) -> Option<String> {
+    let plain = STANDARD.decode(packed).ok()?;
+    let plain = String::from_utf8(plain).ok()?;
+    plain.split_once(':').map(|(_, password)| password.to_owned())
 }
 
 /// Browsers name the page that a request comes from. Only our own pages may ask.

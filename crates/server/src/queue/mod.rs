@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 pub use disk::{Disk, DiskFile, RealDisk};
 pub use log::{LogQueue, Replay};
-pub use scan::{Damage, Found};
+pub use scan::{Damage, Found, scan_file};
 
 /// An ordered, durable log. Offsets grow for ever, also over restarts and trims.
 pub trait Queue: Send + Sync {

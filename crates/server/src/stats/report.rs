@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use dlogs_record::Level;
 use serde::Serialize;
 
-use crate::app::StoreState;
+use crate::store_state::StoreState;
 use crate::clients::presence::Presence;
 
 use super::rollup::Count;

@@ -24,6 +24,11 @@ impl ModelCatalog {
         Self { history, state: Mutex::new(state), disk, failing: AtomicBool::new(false) }
     }
 
+    /// As it is now.
+    pub fn state(&self) -> State {
+        self.state.lock().unwrap().clone()
+    }
+
     /// The states after each commit; the first is the one it began with.
     pub fn history(&self) -> Vec<State> {
         self.history.lock().unwrap().clone()
@@ -56,6 +61,13 @@ impl Catalog for ModelCatalog {
         if (state.epoch, state.offset) != (commit.epoch, commit.from) {
             return Err(CatalogTrouble::Stale);
         }
+        if let Some(gone) =
+            commit.remove.iter().find(|name| !state.parts.iter().any(|part| part.name == **name))
+        {
+            return Err(CatalogTrouble::Gone(gone.clone()));
+        }
+        state.parts.retain(|part| !commit.remove.contains(&part.name));
+        state.parts.extend(commit.add.iter().cloned());
         state.offset = commit.to;
         state.expired_records += commit.expired_records;
         for (id, kept, stream) in &commit.streams {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -107,8 +108,17 @@ impl Disk for ModelDisk {
 
     fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
         let inner = self.0.lock().unwrap();
-        let here = inner.files.keys().filter(|path| path.parent() == Some(dir));
-        Ok(here.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect())
+        let below = inner.files.keys().filter_map(|path| path.strip_prefix(dir).ok());
+        let names = below.filter_map(|path| Some(path.components().next()?.as_os_str()));
+        let names: std::collections::BTreeSet<_> = names.collect();
+        Ok(names.into_iter().map(|name| name.to_string_lossy().into_owned()).collect())
+    }
+
+    fn read_range(&self, path: &Path, range: Range<u64>) -> io::Result<Bytes> {
+        let bytes = self.read(path)?;
+        let range = range.start as usize..range.end as usize;
+        bytes.get(range.clone()).ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(bytes.slice(range))
     }
 
     fn read(&self, path: &Path) -> io::Result<Bytes> {
@@ -133,6 +143,10 @@ impl Disk for ModelDisk {
         let file = inner.files.get_mut(path).ok_or(io::ErrorKind::NotFound)?;
         file.resize(len_bytes as usize, 0);
         inner.events.push(Event::Truncate(path.to_owned(), len_bytes));
+        Ok(())
+    }
+
+    fn allocate(&self, _path: &Path, _len_bytes: u64) -> io::Result<()> {
         Ok(())
     }
 

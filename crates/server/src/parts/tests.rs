@@ -1,0 +1,3 @@
+mod bloom;
+mod roundtrip;
+mod store;

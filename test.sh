@@ -17,6 +17,7 @@ usage() {
 ./test.sh journal         model, truncation, flips, fuzzing in full  JOURNAL_SEQUENCES=20000 FUZZ_SECONDS=600
 ./test.sh senders         other people's libraries send to our server; records compared field by field
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
+./test.sh bench-store     ten million records, against peers         (--records 100000: a sample)
 HELP
 }
 
@@ -54,6 +55,7 @@ case ${1:-all} in
   journal) tests/journal.sh ;;
   senders) tests/senders.sh ;;
   outage) tests/outage.sh ;;
+  bench-store) shift && bench/store/run.sh "$@" ;;
   help | -h | --help) usage ;;
   *) echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2 ;;
 esac

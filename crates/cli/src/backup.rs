@@ -27,6 +27,7 @@ impl Backup {
         let into = self.into.display().to_string();
         terminal.line(&crate::escape::for_terminal(&format!(
             "Copied and checked: {parts} parts with {records} records, {batches} batches in the queue. To use the copy: dlogs serve --data {into}"
-        )))
+        )))?;
+        Ok(())
     }
 }

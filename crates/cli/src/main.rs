@@ -6,12 +6,16 @@
 #![allow(rustdoc::bare_urls, reason = "clap shows these comments to people as they are")]
 
 mod backup;
+mod caret;
 mod check;
+mod csv;
 mod doctor;
 mod escape;
 mod failure;
+mod form;
 mod journal;
 mod keys;
+mod live;
 mod query;
 mod row;
 mod serve;
@@ -76,8 +80,9 @@ fn main() -> ExitCode {
     };
     match done {
         Ok(()) | Err(Failure::NobodyReads) => ExitCode::SUCCESS,
-        Err(Failure::Told { exit, sentence }) => {
+        Err(Failure::Told { exit, sentence, lines }) => {
             terminal.notice(&sentence);
+            lines.iter().for_each(|line| terminal.notice(line));
             ExitCode::from(exit as u8)
         }
     }

@@ -39,7 +39,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "MIB", default_value_t = 256)]
     max_unsealed_mib: u64,
 
-    /// Make a part of the records in memory when they are this many MiB, unpacked
+    /// Make a part of the records in memory when they are this many MiB, unpacked; 0 makes one of every batch
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     seal_mib: u64,
 
@@ -62,6 +62,10 @@ pub(crate) struct Serve {
     /// Refuse records, to be sent again, while less than this many MiB are free on the disk
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     min_free_mib: u64,
+
+    /// Look this often for what is due by time: seals, merges, retention, and what failed before
+    #[arg(long, value_name = "MS", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
+    housekeeping_ms: u64,
 }
 
 /// Where the server keeps what it has.
@@ -123,6 +127,7 @@ impl Serve {
             keep_bytes: self.keep_mib.saturating_mul(MIB),
             keep_free_bytes: self.keep_free_mib.saturating_mul(MIB),
             min_free_bytes: self.min_free_mib.saturating_mul(MIB),
+            housekeeping_ms: self.housekeeping_ms,
             ..Config::at(self.data.dir()?)
         })
     }

@@ -86,7 +86,7 @@ def _measured(server: Ours, sample: Sample, times: int) -> dict:
     pid, started = server.process.pid, time.monotonic()
     before_s = measure.cpu_s(pid)
     with measure.Watch(pid) as watch:
-        sent = sample.load(f"http://127.0.0.1:{server.port}/api/logs", "native")
+        sent = sample.load(f"http://127.0.0.1:{server.port}/api/logs")
         acked_s = measure.cpu_s(pid) - before_s
         measure.until("sealing", SEALED_DEADLINE_S, lambda: server.metric("dlogs_part_records") == sample.records)
         # In this order: what is merged in between counts as the work of the others, never the other way round.

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The store against its peers over the same records. Prints a table and writes JSON; arguments go to run.py (--help).
+# The store against DuckDB over the same records. Prints a table and writes JSON; arguments go to run.py (--help).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . doors/places.sh
@@ -9,18 +9,14 @@ scratch="$CARGO_TARGET_DIR/bench-store"
 mkdir -p "$scratch"
 
 cargo build --quiet --release -p dlogs-cli -p dlogs-bench-store
-peers=()
-# The peers are asked for by their versions, and live outside of the repository's lock files.
+peer=()
+# The peer lives outside of the repository and its lock files.
 if [ ! -x "$scratch/venv/bin/python" ]; then
   python3 -m venv "$scratch/venv" &&
     "$scratch/venv/bin/pip" install --quiet --disable-pip-version-check -r bench/store/requirements.txt ||
     rm -rf "$scratch/venv"
 fi
-if [ -x "$scratch/venv/bin/python" ]; then peers+=(--python "$scratch/venv/bin/python"); else echo "⏭️  DuckDB skipped" >&2; fi
-if [ ! -x "$scratch/victoria-logs" ] && command -v go >/dev/null; then
-  GOBIN="$scratch" go install github.com/VictoriaMetrics/VictoriaLogs/app/victoria-logs@latest || true
-fi
-if [ -x "$scratch/victoria-logs" ]; then peers+=(--victorialogs "$scratch/victoria-logs"); else echo "⏭️  VictoriaLogs skipped" >&2; fi
+if [ -x "$scratch/venv/bin/python" ]; then peer=(--python "$scratch/venv/bin/python"); else echo "⏭️  DuckDB skipped" >&2; fi
 
 exec python3 bench/store/run.py --dlogs "$DLOGS_BUILT/dlogs" --program "$DLOGS_BUILT/dlogs-bench-store" \
-  --scratch "$scratch" "${peers[@]}" "$@"
+  --scratch "$scratch" "${peer[@]}" "$@"

@@ -1,4 +1,4 @@
-//! A record as one line of JSON, flat, as peers take it.
+//! A record as one line of JSON, flat, as the peers take it.
 
 use dlogs_record::time::to_rfc3339;
 use serde_json::{Value as Json, to_writer};

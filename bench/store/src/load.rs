@@ -1,16 +1,15 @@
-//! Sends the records over HTTP: some connections, on each one request after the other, as clients do.
+//! Sends the records to our server: some connections, on each one request after the other, as clients do.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 use ureq::Agent;
 
 use crate::batch;
-use crate::json;
 use crate::process::PROCESSES;
 use crate::record::Records;
 
@@ -29,10 +28,6 @@ pub(crate) struct Load {
     #[arg(long)]
     url: String,
 
-    /// What a batch is
-    #[arg(long, value_enum, default_value = "native")]
-    format: Format,
-
     /// Records of a batch
     #[arg(long, default_value_t = 1000)]
     batch: u64,
@@ -40,15 +35,6 @@ pub(crate) struct Load {
     /// Connections; each process of the sample has one of them
     #[arg(long, default_value_t = 8)]
     connections: usize,
-}
-
-/// How a batch is written; both travel packed with zstd, level 1.
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// Our native batch: records of one process
-    Native,
-    /// A JSON object a line: records in the order of time
-    Json,
 }
 
 /// What one connection did.
@@ -60,7 +46,7 @@ struct Sent {
     asked_to_wait: u64,
 }
 
-/// Records that travel together: of a process by sequence number, or of all by number.
+/// Records of a process that travel together, by their sequence numbers.
 struct Batch {
     process: usize,
     first: u64,
@@ -76,11 +62,7 @@ impl Load {
         let started = Instant::now();
         let stop = AtomicBool::new(false);
         let sent: Vec<Result<Sent, String>> = thread::scope(|scope| {
-            let work: Vec<_> = match self.format {
-                Format::Native => by_process(&records, self.batch, self.connections),
-                Format::Json => by_time(&records, self.batch, self.connections),
-            };
-            let senders: Vec<_> = work
+            let senders: Vec<_> = work(&records, self.batch, self.connections)
                 .into_iter()
                 .map(|batches| scope.spawn(|| self.send(&records, batches, &stop)))
                 .collect();
@@ -133,7 +115,7 @@ impl Load {
         let mut zstd = zstd.map_err(|error| format!("zstd: {error}"))?;
         let mut sent = Sent::default();
         for batch in batches {
-            let plain = self.plain(records, batch);
+            let plain = batch::native(records, batch.process, batch.first, batch.last);
             let body = zstd.compress(&plain).map_err(|error| format!("zstd: {error}"))?;
             while !stop.load(Ordering::Relaxed) && !self.post(&agent, batch, &body)? {
                 sent.asked_to_wait += 1;
@@ -145,26 +127,9 @@ impl Load {
         Ok(sent)
     }
 
-    fn plain(&self, records: &Records, batch: &Batch) -> Vec<u8> {
-        match self.format {
-            Format::Native => batch::native(records, batch.process, batch.first, batch.last),
-            Format::Json => {
-                let mut lines = Vec::new();
-                for number in batch.first..=batch.last {
-                    json::line(&records.get(number), &mut lines);
-                }
-                lines
-            }
-        }
-    }
-
     /// True when the batch was taken; false when it has to come again, after the pause that was asked for.
     fn post(&self, agent: &Agent, batch: &Batch, body: &[u8]) -> Result<bool, String> {
-        let kind = match self.format {
-            Format::Native => "application/vnd.dlogs.batch",
-            Format::Json => "application/x-ndjson",
-        };
-        let request = agent.post(&self.url).header("Content-Type", kind);
+        let request = agent.post(&self.url).header("Content-Type", "application/vnd.dlogs.batch");
         let answer = request.header("Content-Encoding", "zstd").send(body);
         let mut answer = answer.map_err(|error| format!("{}: {error}", self.url))?;
         let status = answer.status().as_u16();
@@ -172,12 +137,11 @@ impl Load {
         let pause = pause.and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
         let text = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
         match status {
-            200 if matches!(self.format, Format::Native) => {
+            200 => {
                 let told: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
                 let all = told["accepted"].as_u64() == Some(batch.last + 1 - batch.first);
                 all.then_some(true).ok_or_else(|| format!("not all were accepted: {text}"))
             }
-            200..300 => Ok(true),
             429 | 503 => {
                 thread::sleep(pause.unwrap_or(PAUSE_MAX).min(PAUSE_MAX));
                 Ok(false)
@@ -188,7 +152,7 @@ impl Load {
 }
 
 /// For each connection its processes' batches, in the order in which they would be full.
-fn by_process(records: &Records, size: u64, connections: usize) -> Vec<Vec<Batch>> {
+fn work(records: &Records, size: u64, connections: usize) -> Vec<Vec<Batch>> {
     let mut loads: Vec<(u64, Vec<(u64, Batch)>)> = Vec::new();
     loads.resize_with(connections, Default::default);
     // The busiest process first, each to the connection that has least to do.
@@ -209,16 +173,4 @@ fn by_process(records: &Records, size: u64, connections: usize) -> Vec<Vec<Batch
         own.into_iter().map(|(_, batch)| batch).collect()
     };
     loads.into_iter().map(in_order).collect()
-}
-
-/// All records in the order of time; batches go to the connections in turn.
-fn by_time(records: &Records, size: u64, connections: usize) -> Vec<Vec<Batch>> {
-    let mut all: Vec<Vec<Batch>> = Vec::new();
-    all.resize_with(connections, Vec::new);
-    let firsts = (0..records.count).step_by(usize::try_from(size).unwrap_or(usize::MAX));
-    for (at, first) in firsts.enumerate() {
-        let last = first.saturating_add(size).min(records.count) - 1;
-        all[at % connections].push(Batch { process: 0, first, last });
-    }
-    all
 }

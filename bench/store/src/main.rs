@@ -32,7 +32,7 @@ struct Bench {
 enum Verb {
     /// Write them to standard output, one JSON object a line, ascending in time
     Generate(Wanted),
-    /// Send them, and print what was sent as one JSON object
+    /// Send them to our server as native batches, and print what was sent as one JSON object
     Load(load::Load),
 }
 

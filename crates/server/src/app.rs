@@ -16,7 +16,7 @@ use crate::catalog::{Catalog, SqliteCatalog};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::entry::Entry;
-use crate::ingest::{self, Budget, Prepared, Recent, Share};
+use crate::ingest::{self, Budget, Identity, Prepared, Recent, Share};
 use crate::memtable::Snapshot;
 use crate::observe::{Law, Observer, Observers};
 use crate::parts::{FolderParts, PartStore, sweep};
@@ -92,8 +92,9 @@ impl App {
         dir: DataDir,
     ) -> Result<Arc<App>, String> {
         let forget_before_ns = (ground.clock)().saturating_sub(STREAMS_NS);
-        let state =
+        let mut state =
             ground.catalog.take_over(forget_before_ns).map_err(|error| error.to_string())?;
+        let heard = std::mem::take(&mut state.recent);
         let roll_bytes = (config.max_unsealed_bytes / 16).clamp(FILE_MIN_BYTES, FILE_MAX_BYTES);
         let (queue, replay) =
             LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset, roll_bytes).map_err(
@@ -150,6 +151,9 @@ impl App {
             .spawn(move || merge::run(&*to_merge, &merges, &merged))
             .map_err(|error| error.to_string())?;
         let recent = Arc::new(Recent::default());
+        for (heard_ns, identity) in heard {
+            recent.restore(heard_ns, &[Identity::from_bytes(identity)]);
+        }
         for found in replay.found {
             match Entry::decode(&found.payload) {
                 Ok(entry) => {

@@ -33,7 +33,13 @@ impl DataDir {
                 path.display()
             )
         };
+        let is_new = !path.exists();
         DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| say("made", &e))?;
+        if is_new {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let parent = File::open(parent.unwrap_or(Path::new(".")));
+            parent.and_then(|parent| parent.sync_all()).map_err(|e| say("made durable", &e))?;
+        }
         let lock_path = path.join("lock");
         let mut lock = OpenOptions::new()
             .read(true)

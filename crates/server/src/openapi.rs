@@ -50,9 +50,9 @@ fn html(document: &Value) -> String {
 fn section(document: &Value, path: &str, method: &str, operation: &Value) -> String {
     let path = escaped(&Value::from(path));
     let mut out = format!("<h3><code>{} {path}</code></h3>\n", method.to_uppercase());
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<p>{}. {}</p>\n",
+        "<p>{}. {}</p>",
         escaped(&operation["summary"]),
         escaped(&operation["description"])
     );
@@ -74,11 +74,11 @@ fn section(document: &Value, path: &str, method: &str, operation: &Value) -> Str
         let _ = write!(out, "<table>\n{}</table>\n", parameters.concat());
     }
     for (kind, _) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
-        let _ = write!(out, "<p>Body: <code>{}</code></p>\n", escaped(&Value::from(kind.as_str())));
+        let _ = writeln!(out, "<p>Body: <code>{}</code></p>", escaped(&Value::from(kind.as_str())));
     }
     out.push_str("<ul>\n");
     for (status, answer) in operation["responses"].as_object().into_iter().flatten() {
-        let _ = write!(out, "<li>{status}: {}\n", escaped(&answer["description"]));
+        let _ = writeln!(out, "<li>{status}: {}", escaped(&answer["description"]));
     }
     out.push_str("</ul>\n");
     out

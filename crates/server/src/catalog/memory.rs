@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Catalog, CatalogTrouble, Commit, Kept, State};
+use super::{Catalog, CatalogTrouble, Commit, Kept, RECENT_MAX, State};
 use crate::auth::StoredKey;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
@@ -61,6 +61,10 @@ impl Catalog for MemoryCatalog {
             !changed(id) && !forgotten
         });
         state.streams.extend(commit.streams.iter().cloned());
+        state.recent.retain(|(heard_ns, _)| *heard_ns >= commit.forget_heard_before_ns);
+        state.recent.extend(&commit.heard);
+        let beyond = state.recent.len().saturating_sub(RECENT_MAX);
+        state.recent.drain(..beyond);
         Ok(())
     }
 

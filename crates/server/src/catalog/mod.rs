@@ -17,6 +17,12 @@ use crate::stream_id::StreamId;
 pub use memory::MemoryCatalog;
 pub use sqlite::SqliteCatalog;
 
+/// Identities of recent batches that the catalog keeps; the oldest go first.
+pub(crate) const RECENT_MAX: usize = 200_000;
+
+/// When something arrived (nanoseconds since 1970 UTC), and what it is recognised by when it comes again.
+pub type Heard = (i64, [u8; 16]);
+
 /// The server's small durable state. Every method is atomic and durable when it returns `Ok`.
 pub trait Catalog: Send + Sync {
     /// Takes the writer's place (a greater epoch shuts former writers out) and reads all state.
@@ -52,6 +58,8 @@ pub struct State {
     pub streams: Vec<(StreamId, Kept, Stream)>,
     /// The parts that hold what is below `offset`.
     pub parts: Vec<PartMeta>,
+    /// What arrived lately and is below `offset`, oldest first.
+    pub recent: Vec<Heard>,
 }
 
 /// How long a stream is kept.
@@ -88,6 +96,10 @@ pub struct Commit {
     pub expired_records: u64,
     /// Streams of kind [`Kept::Key`] unheard of since then are forgotten.
     pub forget_keys_before_ns: i64,
+    /// What the step's batches are recognised by, oldest first.
+    pub heard: Vec<Heard>,
+    /// What was heard before then is forgotten, sooner or later.
+    pub forget_heard_before_ns: i64,
     /// Parts that are durable.
     pub add: Vec<PartMeta>,
     /// Parts that leave, by name; all of them must be there.

@@ -10,7 +10,7 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-use super::{Catalog, CatalogTrouble, Commit, Kept, State};
+use super::{Catalog, CatalogTrouble, Commit, Heard, Kept, RECENT_MAX, State};
 use crate::auth::StoredKey;
 use crate::parts::PartMeta;
 use crate::stream::Stream;
@@ -18,6 +18,9 @@ use crate::stream_id::StreamId;
 
 /// Batches remembered by their `Idempotency-Key`; the oldest go first.
 const KEYED_MAX: i64 = 100_000;
+
+/// Of a time and an identity, little endian.
+const HEARD_BYTES: usize = 24;
 
 /// Version 1 had no parts; it becomes 2 when it is opened.
 const VERSION: i64 = 2;
@@ -30,6 +33,7 @@ CREATE TABLE IF NOT EXISTS streams (
   stream TEXT PRIMARY KEY, kept TEXT NOT NULL, last_ns INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS streams_age ON streams (kept, last_ns);
 CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS recent (step INTEGER PRIMARY KEY, last_ns INTEGER NOT NULL, heard BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, part TEXT NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = 2;
 ";
@@ -139,6 +143,7 @@ impl Catalog for SqliteCatalog {
              (SELECT stream FROM streams WHERE kept = 'key' ORDER BY last_ns DESC LIMIT -1 OFFSET ?1)",
             [KEYED_MAX],
         )?;
+        remember(&change, commit)?;
         change.commit()?;
         Ok(())
     }
@@ -182,7 +187,42 @@ fn read_state(change: &Transaction<'_>) -> Result<State, CatalogTrouble> {
         expired_records: expired as u64,
         streams,
         parts: read_parts(change)?,
+        recent: read_recent(change)?,
     })
+}
+
+/// A step's identities are one row of fixed pieces: a row each would cost more than their records.
+fn remember(change: &Transaction<'_>, commit: &Commit) -> Result<(), CatalogTrouble> {
+    change.execute("DELETE FROM recent WHERE last_ns < ?1", [commit.forget_heard_before_ns])?;
+    let Some(&(last_ns, _)) = commit.heard.last() else { return Ok(()) };
+    let mut heard = Vec::with_capacity(commit.heard.len() * HEARD_BYTES);
+    for (heard_ns, identity) in &commit.heard {
+        heard.extend_from_slice(&heard_ns.to_le_bytes());
+        heard.extend_from_slice(identity);
+    }
+    change
+        .execute("INSERT INTO recent (last_ns, heard) VALUES (?1, ?2)", params![last_ns, heard])?;
+    change.execute(
+        "DELETE FROM recent WHERE step IN (SELECT step FROM
+           (SELECT step, SUM(LENGTH(heard)) OVER (ORDER BY step DESC) - LENGTH(heard) AS newer FROM recent)
+         WHERE newer >= ?1)",
+        [(RECENT_MAX * HEARD_BYTES) as i64],
+    )?;
+    Ok(())
+}
+
+fn read_recent(connection: &Connection) -> Result<Vec<Heard>, CatalogTrouble> {
+    let mut all = connection.prepare("SELECT heard FROM recent ORDER BY step")?;
+    let mut rows = all.query([])?;
+    let mut recent = Vec::new();
+    while let Some(row) = rows.next()? {
+        let heard: Vec<u8> = row.get(0)?;
+        recent.extend(heard.chunks_exact(HEARD_BYTES).filter_map(|piece| {
+            let (heard_ns, identity) = piece.split_first_chunk::<8>()?;
+            Some((i64::from_le_bytes(*heard_ns), identity.try_into().ok()?))
+        }));
+    }
+    Ok(recent)
 }
 
 fn read_parts(connection: &Connection) -> Result<Vec<PartMeta>, CatalogTrouble> {

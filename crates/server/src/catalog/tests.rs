@@ -89,6 +89,7 @@ fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
         to: 100,
         streams: vec![(id(1), Kept::Stream, stream(5))],
         add: vec![part("d/a"), part("d/b")],
+        heard: vec![(4, [4; 16]), (5, [5; 16])],
         ..Commit::default()
     };
     zombie.commit(&first).unwrap();
@@ -108,6 +109,7 @@ fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
         add: vec![part("d/ab")],
         remove: vec!["d/a".into(), "d/b".into()],
         expired_records: 3,
+        heard: vec![(20, [6; 16])],
         ..Commit::default()
     };
     living.commit(&merge).unwrap();
@@ -118,6 +120,13 @@ fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
         ..merge.clone()
     };
     assert_eq!(living.commit(&again), Err(CatalogTrouble::Gone("d/a".into())));
+    let heard = |catalog: &Arc<dyn Catalog>| catalog.take_over(0).unwrap().recent;
+    assert_eq!(heard(&open()), [(4, [4; 16]), (5, [5; 16]), (20, [6; 16])]);
+    let epoch = state.epoch + 1;
+    let forget =
+        Commit { epoch, from: 100, to: 100, forget_heard_before_ns: 6, ..Commit::default() };
+    open().commit(&forget).unwrap();
+    assert_eq!(heard(&open()), [(20, [6; 16])], "ten minutes have gone");
     assert_eq!(living.stream(id(1)).unwrap(), Some(stream(5)));
     assert_eq!(living.stream(id(2)).unwrap(), None);
     let last = open().take_over(6).unwrap();

@@ -1,7 +1,6 @@
 //! A JSON object in other people's words (Elastic Common Schema, pino, Loki's labels) told in ours. Never drops a key.
 
 use std::fmt;
-use std::mem;
 
 use dlogs_record::json::{BadObject, Incoming};
 use dlogs_record::{Level, Rejected, hosts, time};
@@ -183,7 +182,7 @@ impl Document {
         let place = &mut self.known[NAMES[rank].1 as usize];
         let better = place.as_ref().is_none_or(|(known, ..)| rank < *known);
         let loser = match better {
-            true => mem::replace(place, Some((rank, name, json))),
+            true => place.replace((rank, name, json)),
             false => Some((rank, name, json)),
         };
         let Some((_, name, json)) = loser else { return };

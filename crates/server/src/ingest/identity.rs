@@ -22,6 +22,16 @@ impl Identity {
         first.copy_from_slice(&hash.finalize()[..16]);
         Self(first)
     }
+
+    /// As it lies in the catalog.
+    pub(crate) fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
+    /// As it was in the catalog.
+    pub(crate) fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
 }
 
 impl fmt::Display for Identity {

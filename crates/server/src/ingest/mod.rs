@@ -29,7 +29,7 @@ use crate::entry::Entry;
 
 pub(crate) use budget::{Budget, Share};
 pub(crate) use identity::Identity;
-pub(crate) use recent::Recent;
+pub(crate) use recent::{REMEMBERED_NS, Recent};
 pub(crate) use route::ingest;
 
 /// What senders of others speak to.

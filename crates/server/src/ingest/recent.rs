@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::identity::Identity;
 
 /// How long an identity is remembered.
-const REMEMBERED_NS: i64 = 600 * 1_000_000_000;
+pub(crate) const REMEMBERED_NS: i64 = 600 * 1_000_000_000;
 /// Identities remembered; the oldest go first. About 100 bytes each.
-const REMEMBERED_MAX: usize = 200_000;
+const REMEMBERED_MAX: usize = crate::catalog::RECENT_MAX;
 
 /// What is known about an identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ struct Held {
 }
 
 impl Recent {
-    /// Remembers what the queue still holds at start.
+    /// Remembers, at start, what the catalog and the queue hold, oldest first.
     pub(crate) fn restore(&self, received_ns: i64, identities: &[Identity]) {
         self.lock().store(received_ns, identities);
     }

@@ -20,7 +20,7 @@ impl Hasher for Plain {
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+        bytes.iter().for_each(|byte| self.0 = (self.0 << 8) | u64::from(*byte));
     }
 
     fn write_u64(&mut self, number: u64) {
@@ -47,12 +47,12 @@ pub(crate) fn build(tokens: &Tokens) -> Vec<u8> {
 /// Where the block of a token begins in a filter of so many bytes.
 pub(crate) fn block_at(token: u64, filter_bytes: usize) -> usize {
     let blocks = (filter_bytes / BLOCK_BYTES) as u64;
-    ((token >> 32) * blocks >> 32) as usize * BLOCK_BYTES
+    (((token >> 32) * blocks) >> 32) as usize * BLOCK_BYTES
 }
 
 /// False when the token is certainly not in the filter that this block belongs to.
 pub(crate) fn may_hold(block: &[u8], token: u64) -> bool {
-    bits(token).all(|bit| block.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1))
+    bits(token).all(|bit| block.get(bit / 8).is_some_and(|byte| (byte >> (bit % 8)) & 1 == 1))
 }
 
 fn bits(token: u64) -> impl Iterator<Item = usize> {

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Summary;
 
-use super::Corrupt;
 use super::bloom::{self, Tokens};
+use super::{Corrupt, Pace};
 
 const MAGIC: &[u8; 8] = b"DLBLOOM1";
 const END: &[u8; 4] = b"DLB1";
@@ -53,6 +53,8 @@ pub(crate) struct Group {
     pub(crate) span: Span,
     /// Of its records.
     pub(crate) summary: Summary,
+    /// Of its records, over time.
+    pub(crate) pace: Pace,
     /// Where its filter lies in the bloom file.
     pub(crate) filter_at: u64,
     pub(crate) filter_bytes: u64,
@@ -83,11 +85,12 @@ impl Filters {
     }
 
     /// Adds a row group, whose place in the Parquet file is told at the end.
-    pub(crate) fn add(&mut self, tokens: &Tokens, odd: bool, summary: Summary) {
+    pub(crate) fn add(&mut self, tokens: &Tokens, odd: bool, summary: Summary, pace: Pace) {
         let filter = bloom::build(tokens);
         self.groups.push(Group {
             span: Span::default(),
             summary,
+            pace,
             filter_at: self.bytes.len() as u64,
             filter_bytes: filter.len() as u64,
             odd,

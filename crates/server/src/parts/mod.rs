@@ -15,6 +15,7 @@ mod folder;
 mod index;
 mod memory;
 pub(crate) mod name;
+mod pace;
 mod part;
 mod read;
 mod rows;
@@ -34,6 +35,7 @@ use crate::batch::Summary;
 
 pub use folder::FolderParts;
 pub use memory::MemoryParts;
+pub(crate) use pace::Pace;
 pub use part::{Part, Parts, Unreadable};
 pub(crate) use read::Loaded;
 pub(crate) use rows::GroupRows;

@@ -50,8 +50,8 @@ pub(crate) fn part_of(file: &str) -> Option<&str> {
 
 fn ulid(now_ns: i64, random: [u8; 10]) -> String {
     let ms = u128::try_from(now_ns / 1_000_000).unwrap_or(0) & 0xffff_ffff_ffff;
-    let random = random.iter().fold(0_u128, |sum, byte| sum << 8 | u128::from(*byte));
-    let number = ms << 80 | random;
+    let random = random.iter().fold(0_u128, |sum, byte| (sum << 8) | u128::from(*byte));
+    let number = (ms << 80) | random;
     (0..26).rev().fold(String::with_capacity(26), |mut text, place| {
         let digit = DIGITS[(number >> (5 * place)) as usize & 31];
         let _ = text.write_char(char::from(digit));

@@ -2,12 +2,12 @@
 
 use parquet::arrow::ArrowWriter;
 
-use super::PartMeta;
 use super::bloom::Tokens;
 use super::columns::Columns;
 use super::index::{Filters, Span};
 use super::schema::{SCHEMA, properties};
 use super::token;
+use super::{Pace, PartMeta};
 use crate::batch::Summary;
 use crate::query::text::{any_json, any_text};
 use crate::row::Row;
@@ -25,6 +25,7 @@ pub(crate) struct PartWriter {
     tokens: Tokens,
     odd: bool,
     group: Summary,
+    pace: Pace,
     filters: Filters,
     summary: Summary,
     offsets: Option<(u64, u64)>,
@@ -47,6 +48,7 @@ impl PartWriter {
             tokens: Tokens::default(),
             odd: false,
             group: Summary::default(),
+            pace: Pace::default(),
             filters: Filters::new(),
             summary: Summary::default(),
             offsets: None,
@@ -58,6 +60,7 @@ impl PartWriter {
         self.columns.push(row)?;
         self.read_tokens(row);
         self.group.count(row.client, row.level, row.time_ns);
+        self.pace.count(row.level, row.time_ns);
         self.summary.count(row.client, row.level, row.time_ns);
         let (least, most) = self.offsets.unwrap_or((row.offset, row.offset));
         self.offsets = Some((least.min(row.offset), most.max(row.offset)));
@@ -123,7 +126,7 @@ impl PartWriter {
         self.parquet.flush().map_err(|error| error.to_string())?;
         let mut summary = std::mem::take(&mut self.group);
         summary.mixed = true;
-        self.filters.add(&self.tokens, self.odd, summary);
+        self.filters.add(&self.tokens, self.odd, summary, std::mem::take(&mut self.pace));
         self.tokens.clear();
         self.odd = false;
         self.group_bytes = 0;

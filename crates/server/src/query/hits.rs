@@ -20,7 +20,7 @@ use super::term::any_value;
 use super::walk::{Visitor, Walk};
 use crate::app::App;
 use crate::batch::Summary;
-use crate::parts::{Column, Corrupt, Loaded};
+use crate::parts::{Column, Corrupt, Loaded, Pace};
 use crate::refusal::Refusal;
 use crate::row::Row;
 
@@ -111,6 +111,17 @@ impl Visitor for Hits<'_> {
         }
         for (level, &count) in Level::ALL.iter().zip(&summary.levels).filter(|(_, n)| **n > 0) {
             self.add(level.as_str(), summary.min_time_ns, count);
+        }
+        true
+    }
+
+    fn paced(&mut self, pace: &Pace) -> bool {
+        let slots = pace.slots(self.span.step_ns).filter(|_| self.field == "level");
+        let Some(slots) = slots else { return false };
+        for (start_ns, counts) in slots {
+            for (level, &count) in Level::ALL.iter().zip(counts).filter(|(_, n)| **n > 0) {
+                self.add(level.as_str(), start_ns, count);
+            }
         }
         true
     }

@@ -8,7 +8,7 @@ use super::run::Limits;
 use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::memtable::Snapshot;
-use crate::parts::{Corrupt, GroupRows, Loaded, Part};
+use crate::parts::{Corrupt, GroupRows, Loaded, Pace, Part};
 use crate::row::Row;
 
 /// Rows of a row group that are unpacked at once.
@@ -18,6 +18,11 @@ const STEP_ROWS: usize = 8192;
 pub(super) trait Visitor {
     /// A whole batch, part or row group matches: true when its summary was enough.
     fn whole(&mut self, _summary: &Summary) -> bool {
+        false
+    }
+
+    /// A whole row group matches: true when its counts over time were enough.
+    fn paced(&mut self, _pace: &Pace) -> bool {
         false
     }
 
@@ -122,7 +127,7 @@ impl<'a> Walk<'a> {
             }
             self.records += summary.records;
             self.batches += 1;
-            if self.is_whole(summary) && visitor.whole(summary) {
+            if self.is_whole(summary) && (visitor.whole(summary) || visitor.paced(&group.pace)) {
                 continue;
             }
             let Some(group) = part.load(number) else { continue };

@@ -1,4 +1,7 @@
-//! When what is in memory becomes a part. Pure.
+//! When what is in memory becomes a part, and how much of it at once. Pure.
+
+/// However small `Limits::bytes` is, what waits together up to this becomes one part.
+const PORTION_MIN_BYTES: u64 = 1 << 20;
 
 /// From when on the writer seals.
 #[derive(Debug, Clone, Copy)]
@@ -29,4 +32,16 @@ pub(crate) fn due(load: Load, limits: Limits, now_ns: i64) -> bool {
             || load.unpacked_bytes >= limits.bytes
             || now_ns.saturating_sub(oldest_ns) >= limits.age_ns
     })
+}
+
+/// How many of the oldest entries, of these unpacked bytes, are sealed at once: at least one, and no
+/// more than memory was meant to hold. After a long trouble far more than a part's worth may wait.
+pub(crate) fn portion(unpacked_bytes: impl Iterator<Item = u64>, limits: Limits) -> usize {
+    let most = limits.bytes.max(PORTION_MIN_BYTES);
+    let mut sum: u64 = 0;
+    let fits = unpacked_bytes.enumerate().take_while(|(at, bytes)| {
+        sum = sum.saturating_add(*bytes);
+        *at == 0 || sum <= most
+    });
+    fits.count()
 }

@@ -8,5 +8,5 @@ mod tests;
 mod thread;
 
 pub(crate) use build::build;
-pub(crate) use due::{Limits, Load, due};
+pub(crate) use due::{Limits, Load, due, portion};
 pub(crate) use thread::{SealJob, Sealed, Trouble, run};

@@ -1,5 +1,5 @@
 use super::days::Days;
-use super::{Limits, Load, due};
+use super::{Limits, Load, due, portion};
 
 const LIMITS: Limits = Limits { bytes: 1000, age_ns: 50, max_unsealed_bytes: 4000 };
 
@@ -25,4 +25,16 @@ fn four_days_have_parts_of_their_own() {
     assert_eq!((days.place(4 * DAY), days.place(-1)), (4, 4));
     let one = Days::of([5].into_iter());
     assert_eq!((one.folders().len(), one.place(5), one.place(-5)), (2, 0, 1));
+}
+
+#[test]
+fn what_has_piled_up_is_sealed_in_portions() {
+    const MIB: u64 = 1 << 20;
+    let limits = Limits { bytes: 4 * MIB, ..LIMITS };
+    let of = |sizes: &[u64]| portion(sizes.iter().copied(), limits);
+    assert_eq!(of(&[]), 0);
+    assert_eq!(of(&[MIB; 9]), 4);
+    assert_eq!(of(&[64 * MIB, 1]), 1, "one that is too large alone");
+    assert_eq!(of(&[1, 64 * MIB]), 1);
+    assert_eq!(portion([100; 50].into_iter(), LIMITS), 50, "small ones together");
 }

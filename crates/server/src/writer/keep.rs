@@ -22,6 +22,7 @@ impl Writer {
         self.set_corrupt_aside();
         self.forget();
         self.commit_merge();
+        self.merge_pause = self.merge_pause.saturating_sub(1);
         self.merge_if_worth();
     }
 
@@ -80,17 +81,26 @@ impl Writer {
         if self.gone.is_empty() {
             return;
         }
-        let records: u64 = self.gone.iter().map(|meta| meta.summary.records).sum();
+        let records_of =
+            |gone: &[PartMeta]| gone.iter().map(|meta| meta.summary.records).sum::<u64>();
         let commit = Commit {
-            expired_records: records,
+            expired_records: records_of(&self.gone),
             remove: self.gone.iter().map(|meta| meta.name.clone()).collect(),
             ..Commit::default()
         };
-        // Not there any more is as good as removed: an earlier try has come through after all.
-        if matches!(self.commit(commit), Ok(()) | Err(CatalogTrouble::Gone(_))) {
-            self.gone.clear();
-            self.store.expired_records.fetch_add(records, Ordering::Relaxed);
-            self.observers.expired(records);
-        }
+        let told: Vec<PartMeta> = match self.commit(commit) {
+            Ok(()) => std::mem::take(&mut self.gone),
+            // An earlier try has come through after all, for this part at least.
+            Err(CatalogTrouble::Gone(name)) => {
+                let parts = std::mem::take(&mut self.gone).into_iter();
+                let (told, rest) = parts.partition(|meta| meta.name == name);
+                self.gone = rest;
+                told
+            }
+            Err(_) => return,
+        };
+        let records = records_of(&told);
+        self.store.expired_records.fetch_add(records, Ordering::Relaxed);
+        self.observers.expired(records);
     }
 }

@@ -15,8 +15,9 @@ const PAUSE_TICKS: u32 = 60;
 impl Writer {
     /// Begins a merge, if one is worth while and none is under way.
     pub(super) fn merge_if_worth(&mut self) {
-        self.merge_pause = self.merge_pause.saturating_sub(1);
-        if self.merge_pause > 0 || self.merging || self.merged.is_some() || self.deposed {
+        let stopping = self.merge_stop.load(Ordering::Relaxed);
+        let busy = self.merge_pause > 0 || self.merging || self.merged.is_some();
+        if busy || stopping || self.deposed {
             return;
         }
         let parts = self.store.memtable.parts();
@@ -44,6 +45,8 @@ impl Writer {
             Ok(merged) => {
                 self.merged = Some(merged);
                 self.commit_merge();
+                // The next one at once: many small seals must not outrun one merge a tick.
+                self.merge_if_worth();
             }
             // Planned anew later: a corrupt input is set aside by then, a full disk has room.
             Err(what) => {

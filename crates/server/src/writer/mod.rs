@@ -17,7 +17,8 @@ pub(crate) use thread::{Job, run};
 use crate::batch::{Batch, Body, Summary};
 use crate::catalog::{Catalog, State};
 use crate::client_block::ClientBlock;
-use crate::entry::{Claim, Entry, Memory};
+use crate::entry::{Claim, Entry, Head, Memory};
+use crate::ingest::Identity;
 use crate::memtable::Memtable;
 use crate::merge::{MergeJob, Merged};
 use crate::observe::{Law, Observer, Observers, Sighting};
@@ -118,6 +119,7 @@ struct Pending {
     cost_bytes: u64,
     unpacked_bytes: u64,
     claim: Claim,
+    identities: Vec<Identity>,
 }
 
 /// What a writer works with.
@@ -142,6 +144,7 @@ impl Writer {
         let keyed = state.streams.iter().filter(|(_, kept, _)| *kept == crate::catalog::Kept::Key);
         let keyed = keyed.map(|(id, _, stream)| (stream.last_ns, *id)).collect();
         store.expired_records.store(state.expired_records, Ordering::Relaxed);
+        store.applied.store(state.offset, Ordering::Release);
         store.streams().extend(state.streams.into_iter().map(|(id, _, stream)| (id, stream)));
         Self {
             store,
@@ -201,8 +204,9 @@ impl Writer {
         self.store.unsealed_bytes.fetch_add(cost_bytes, Ordering::Relaxed);
         let unpacked_bytes = u64::from(entry.head.decoded_bytes);
         self.unpacked_bytes += unpacked_bytes;
-        let claim = entry.head.claim;
-        self.pending.push_back(Pending { next: place.next, cost_bytes, unpacked_bytes, claim });
+        let Head { claim, identities, .. } = entry.head;
+        let next = place.next;
+        self.pending.push_back(Pending { next, cost_bytes, unpacked_bytes, claim, identities });
         // All that is read again at start is sealed together, when the server is ready.
         if !replay {
             self.seal_if_due();

@@ -9,8 +9,9 @@ use std::sync::atomic::Ordering;
 use super::{KEYED_NS, Writer};
 use crate::batch::Batch;
 use crate::catalog::{CatalogTrouble, Commit, Kept};
+use crate::ingest::REMEMBERED_NS;
 use crate::parts::{Part, PartMeta};
-use crate::seal::{Load, SealJob, Sealed, Trouble, due};
+use crate::seal::{Load, SealJob, Sealed, Trouble, due, portion};
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
@@ -24,7 +25,7 @@ pub(super) struct Sealing {
 }
 
 impl Writer {
-    /// Begins a seal of all that is pending, if it is time and none is under way.
+    /// Begins a seal of the oldest entries, if it is time and none is under way.
     pub(super) fn seal_if_due(&mut self) {
         let oldest_ns = self.pending.front().map(|pending| pending.claim.received_ns);
         let load = Load {
@@ -37,9 +38,11 @@ impl Writer {
         if busy || !due(load, self.limits, now_ns) {
             return;
         }
-        let Some(last) = self.pending.back() else { return };
-        let batches = self.store.memtable.below(last.next);
-        self.sealing = Some(Sealing { count: self.pending.len(), to: last.next, parts: None });
+        let count = portion(self.pending.iter().map(|p| p.unpacked_bytes), self.limits);
+        let Some(last) = count.checked_sub(1).and_then(|at| self.pending.get(at)) else { return };
+        let to = last.next;
+        let batches = self.store.memtable.below(to);
+        self.sealing = Some(Sealing { count, to, parts: None });
         if self.sealer.send(SealJob { batches, now_ns }).is_err() {
             self.sealing = None;
         }
@@ -128,10 +131,18 @@ impl Writer {
             };
             stream.apply(claim);
         }
+        let heard = self.pending.iter().take(count).flat_map(|pending| {
+            let received_ns = pending.claim.received_ns;
+            pending.identities.iter().map(move |identity| (received_ns, identity.bytes()))
+        });
+        let forget_heard_before_ns = newest_ns.saturating_sub(REMEMBERED_NS);
+        let heard = heard.filter(|(heard_ns, _)| *heard_ns >= forget_heard_before_ns);
         let streams = streams.into_iter().map(|(id, (kept, stream))| (id, kept, stream));
         Ok(Commit {
             streams: streams.collect(),
             forget_keys_before_ns: newest_ns.saturating_sub(KEYED_NS),
+            heard: heard.collect(),
+            forget_heard_before_ns,
             ..Commit::default()
         })
     }

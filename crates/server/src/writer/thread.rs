@@ -35,7 +35,7 @@ pub(crate) fn run(mut writer: Writer, jobs: &Receiver<Job>, tick: Duration) {
     let mut stopping = false;
     writer.tick();
     let mut ticked = Instant::now();
-    while !(stopping && !writer.is_sealing()) {
+    while !stopping || writer.is_sealing() {
         match jobs.recv_timeout(tick) {
             Ok(Job::Apply { arrival, share, reply }) => {
                 let outcome = writer.apply(*arrival);

@@ -9,6 +9,8 @@ use dlogs_server::check::check;
 use crate::support::batch::{batch, stream};
 use crate::support::server::Server;
 
+const COPIES: usize = 5;
+
 fn now_ns() -> i64 {
     dlogs_server::clock::now_ns()
 }
@@ -53,18 +55,20 @@ fn a_copy_of_a_running_server_serves_the_same() {
 fn a_copy_is_consistent_while_records_come_and_move() {
     let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let server = Server::with(dir.path(), |config| config.seal_bytes = 0);
-    let copies = std::thread::scope(|scope| {
+    std::thread::scope(|scope| {
         let copying = scope.spawn(|| {
-            (0..5).map(|n| backup(dir.path(), &other.path().join(n.to_string())).unwrap()).count()
+            for n in 0..COPIES {
+                backup(dir.path(), &other.path().join(n.to_string())).unwrap();
+            }
         });
         let mut sent = 0;
         while !copying.is_finished() {
             server.native(&batch(stream(1), sent + 1..=sent + 10, now_ns()));
             sent += 10;
         }
-        copying.join().unwrap()
+        copying.join().unwrap();
     });
-    for n in 0..copies {
+    for n in 0..COPIES {
         let restored = Server::start(&other.path().join(n.to_string()));
         let mut seqs: Vec<u64> =
             restored.all_rows().iter().map(|row| row["seq"].as_u64().unwrap()).collect();

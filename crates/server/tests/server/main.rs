@@ -7,6 +7,8 @@ mod support;
 mod auth;
 mod backup;
 mod disk_faults;
+mod extremes;
+mod full_disk;
 mod hostile;
 mod ingest;
 mod openapi;

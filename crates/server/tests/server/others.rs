@@ -51,6 +51,25 @@ fn otlp_is_stored_once_however_often_it_comes() {
 }
 
 #[test]
+fn what_came_lately_is_known_after_it_became_a_part_and_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let sealing = |config: &mut dlogs_server::Config| config.seal_bytes = 0;
+    let timed =
+        otlp(json!([{"timeUnixNano": now_ns().to_string(), "body": {"stringValue": "one"}}]));
+    let bulk = "{\"index\":{\"_index\":\"i\",\"_id\":\"7\"}}\n{\"message\":\"two\"}\n";
+    for _ in 0..3 {
+        let server = Server::with(dir.path(), sealing);
+        assert_eq!(post(&server, "/v1/logs", JSON, timed.as_bytes()).status, 200);
+        assert_eq!(post(&server, "/_bulk", BULK, bulk.as_bytes()).status, 200);
+        server.until("dlogs_queue_batches 0");
+        let mut messages = server.messages("");
+        messages.sort();
+        assert_eq!(messages, ["one", "two"]);
+        server.stop();
+    }
+}
+
+#[test]
 fn otlp_tells_what_it_rejects_in_the_senders_form() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(dir.path());

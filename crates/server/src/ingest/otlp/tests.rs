@@ -125,7 +125,7 @@ fn protobuf_and_json_are_the_same_row() {
             "scope.version": "1.2", "os.type": "linux"}});
     let mut proto = gather();
     envelope::from_proto(&request(&[record()]), &mut proto).unwrap();
-    assert_eq!(finish(proto).1, [wanted.clone()]);
+    assert_eq!(finish(proto).1, std::slice::from_ref(&wanted));
     let spelled = json!({"resourceLogs": [{
         "resource": {"attributes": [
             {"key": "service.name", "value": {"stringValue": "billing"}},

@@ -1,14 +1,19 @@
 //! A catalog in memory whose every commit can be had back, as if the power had gone behind it.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dlogs_server::auth::StoredKey;
 use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, State};
+use dlogs_server::queue::Disk;
 use dlogs_server::stream::Stream;
 use dlogs_server::stream_id::StreamId;
 
 use super::disk::{Event, ModelDisk};
+
+/// Room on the disk that a commit takes.
+const COMMIT_BYTES: u64 = 256;
 
 pub struct ModelCatalog {
     state: Mutex<State>,
@@ -57,6 +62,9 @@ impl Catalog for ModelCatalog {
         if self.failing.load(Ordering::Relaxed) {
             return Err(CatalogTrouble::Store("it fails on demand".into()));
         }
+        if self.disk.free_bytes(Path::new("")).is_ok_and(|free| free < COMMIT_BYTES) {
+            return Err(CatalogTrouble::Store("database or disk is full".into()));
+        }
         let mut state = self.state.lock().unwrap();
         if (state.epoch, state.offset) != (commit.epoch, commit.from) {
             return Err(CatalogTrouble::Stale);
@@ -77,6 +85,8 @@ impl Catalog for ModelCatalog {
         state.streams.retain(|(_, kept, s)| {
             *kept != Kept::Key || s.last_ns() >= commit.forget_keys_before_ns
         });
+        state.recent.retain(|(heard_ns, _)| *heard_ns >= commit.forget_heard_before_ns);
+        state.recent.extend(&commit.heard);
         self.keep(&state);
         Ok(())
     }

@@ -6,19 +6,21 @@ import sys
 
 from elasticsearch import Elasticsearch, helpers
 
-client = Elasticsearch(sys.argv[1], api_key=sys.argv[2] if len(sys.argv) > 2 else None)
+client = Elasticsearch(sys.argv[1])
 assert client.ping(), "HEAD / is not answered"
 assert client.info()["tagline"] == "You Know, for Search"
 
-now = datetime.datetime.now(datetime.timezone.utc)
+start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=1.5)
+times = [start + datetime.timedelta(milliseconds=number) for number in range(1200)]
 
 
 def document(number: int) -> dict:
+    """A document of the Elastic Common Schema, ready for the helper."""
     return {
         "_index": "logs-shop",
         "_id": f"id-{number}",
         "_source": {
-            "@timestamp": now + datetime.timedelta(milliseconds=number),
+            "@timestamp": times[number],
             "message": f"bulk {number}",
             "log": {"level": "error" if number % 2 else "warn", "logger": "a.b"},
             "service": {"name": "bulk-shop", "environment": "test"},
@@ -36,15 +38,13 @@ for _ in range(2):
     assert (stored, errors) == (1200, []), (stored, errors)
 
 # A bad document is told by its item, and sinks nobody else.
-stored, errors = helpers.bulk(
-    client,
-    [{"_index": "x", "@timestamp": "yesterday", "message": "bad"}, {"_index": "x", "message": "bulk beside a bad one"}],
-    raise_on_error=False,
-)
+documents = [{"@timestamp": "yesterday", "message": "bad"}, {"message": "bulk beside a bad one"}]
+stored, errors = helpers.bulk(client, documents, index="x", raise_on_error=False)
 assert stored == 1 and errors[0]["index"]["status"] == 400, errors
 
 for number in (0, 1, 1199):
     row = {
+        "time": f"{times[number]:%Y-%m-%dT%H:%M:%S.%f}000Z",
         "message": f"bulk {number}",
         "level": "ERROR" if number % 2 else "WARNING",
         "service": "bulk-shop",

@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 
 from opentelemetry._logs import SeverityNumber
 from opentelemetry.exporter.otlp.proto.http import Compression
@@ -12,12 +13,9 @@ from opentelemetry.sdk._logs.export import BatchLogRecordProcessor
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 
-url = sys.argv[1]
-resource = Resource.create(
-    {"service.name": "otel-python", "service.namespace": "shop", "deployment.environment.name": "test", "host.name": "web-1"}
-)
-provider = LoggerProvider(resource=resource)
-exporter = OTLPLogExporter(endpoint=f"{url}/v1/logs", compression=Compression.Gzip)
+told = "service.name=otel-python,service.namespace=shop,deployment.environment.name=test,host.name=web-1"
+provider = LoggerProvider(resource=Resource.create(dict(pair.split("=") for pair in told.split(","))))
+exporter = OTLPLogExporter(endpoint=f"{sys.argv[1]}/v1/logs", compression=Compression.Gzip)
 provider.add_log_record_processor(BatchLogRecordProcessor(exporter))
 logger = logging.getLogger("billing.card")
 logger.setLevel(logging.DEBUG)
@@ -25,37 +23,36 @@ logger.addHandler(LoggingHandler(logger_provider=provider))
 
 
 def expect(message: str, **fields: object) -> None:
-    common = {"service": "otel-python", "component": "shop", "environment": "test", "host": "web-1", "language": "python"}
-    print(json.dumps({"message": message, **common, **fields}, ensure_ascii=False))
+    """Prints a row that must come of it."""
+    fields |= {"message": message, "service": "otel-python", "component": "shop", "environment": "test"}
+    print(json.dumps(fields | {"host": "web-1", "language": "python"}, ensure_ascii=False))
 
 
-for level, name in [(logging.DEBUG, "DEBUG"), (logging.INFO, "INFO"), (logging.WARNING, "WARNING"), (logging.CRITICAL, "CRITICAL")]:
-    logger.log(level, "python says %s", name, extra={"order": 17, "ratio": 0.5, "ok": True})
-    expect(f"python says {name}", level=name, logger="billing.card", metadata={"order": 17, "ratio": 0.5, "ok": True})
+names = {logging.DEBUG: "DEBUG", logging.INFO: "INFO", logging.WARNING: "WARNING", logging.CRITICAL: "CRITICAL"}
+extra = {"order": 17, "ratio": 0.5, "ok": True}
+for level, name in names.items():
+    logger.log(level, "python says %s", name, extra=extra)
+    expect(f"python says {name}", level=name, logger="billing.card", metadata=extra)
 
 with TracerProvider().get_tracer("t").start_as_current_span("s") as span:
     logger.warning("python in a span: Ünïcödé 💳")
     context = span.get_span_context()
-expect(
-    "python in a span: Ünïcödé 💳",
-    level="WARNING",
-    trace_id=format(context.trace_id, "032x"),
-    span_id=format(context.span_id, "016x"),
-)
+ids = {"trace_id": format(context.trace_id, "032x"), "span_id": format(context.span_id, "016x")}
+expect("python in a span: Ünïcödé 💳", level="WARNING", **ids)
 
 try:
     {}["missing"]
 except KeyError:
     logger.exception("python failed")
-expect("python failed", level="ERROR", error={"type": "KeyError", "message": "'missing'"})
+expect("python failed", level="ERROR", error={"type": "KeyError", "message": "missing"})
 
-provider.get_logger("events", "1.2").emit(
-    event_name="order.paid", body={"amount": 12.5, "items": ["a", 1]}, severity_number=SeverityNumber.ERROR4
-)
-expect("order.paid", event="order.paid", level="ERROR", logger="events", metadata={"body": {"amount": 12.5, "items": ["a", 1]}, "scope.version": "1.2"})
+body, at_ns = {"amount": 12.5, "items": ["a", 1]}, time.time_ns()
+events = provider.get_logger("events", "1.2")
+events.emit(timestamp=at_ns, event_name="python.paid", body=body, severity_number=SeverityNumber.ERROR4)
+stored = {"body": body, "scope.version": "1.2"}
+expect("python.paid", time_ns=str(at_ns), event="python.paid", level="ERROR", logger="events", metadata=stored)
 
 for number in range(3000):
     logger.info("python many %d", number)
 expect("python many 2999", level="INFO")
-
 provider.shutdown()

@@ -16,7 +16,9 @@ pub struct Refusal {
     pub error: String,
     /// The limit that was exceeded.
     pub limit: Option<u64>,
-    /// Where in a query.
+    /// The parameter that is wrong.
+    pub parameter: Option<&'static str>,
+    /// Where in the parameter, characters from 0.
     pub position: Option<usize>,
     /// When to try again, seconds.
     pub retry_after_s: Option<u32>,
@@ -26,7 +28,8 @@ impl Refusal {
     /// A refusal with this status.
     pub fn new(status: StatusCode, reason: &'static str, error: impl Into<String>) -> Self {
         let error = error.into();
-        Self { status, reason, error, limit: None, position: None, retry_after_s: None }
+        let (limit, parameter, position, retry_after_s) = (None, None, None, None);
+        Self { status, reason, error, limit, parameter, position, retry_after_s }
     }
 
     /// 400.
@@ -57,6 +60,9 @@ impl Refusal {
         let mut body = json!({"dlogs": 1, "error": self.error, "reason": self.reason});
         if let Some(limit) = self.limit {
             body["limit"] = limit.into();
+        }
+        if let Some(parameter) = self.parameter {
+            body["parameter"] = parameter.into();
         }
         if let Some(position) = self.position {
             body["position"] = position.into();

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -24,6 +25,9 @@ pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-sr
      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types dlogs-template";
 
+/// Longer than any sentence of the framework.
+const SENTENCE_MAX_BYTES: usize = 4096;
+
 /// The key that a request came with; its id keeps two callers' `Idempotency-Key`s apart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
@@ -41,7 +45,7 @@ pub(crate) async fn guard(
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-            spell_out(next.run(request).await, &method, &path)
+            spell_out(next.run(request).await, &method, &path).await
         }
         Err(refusal) => refusal.into_response(),
     };
@@ -56,13 +60,18 @@ pub(crate) async fn guard(
     response
 }
 
-/// The router's own refusals have no body: they get one, as all others have.
-fn spell_out(response: Response, method: &Method, path: &str) -> Response {
-    if response.headers().contains_key(header::CONTENT_TYPE) {
+/// The framework's own refusals are empty or plain text: they get the form that all others have.
+async fn spell_out(response: Response, method: &Method, path: &str) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let foreign = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !response.status().is_client_error() || !foreign {
         return response;
     }
-    let refusal = match response.status() {
-        StatusCode::NOT_FOUND => Refusal::new(
+    let (parts, body) = response.into_parts();
+    let said = to_bytes(body, SENTENCE_MAX_BYTES).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    let refusal = match parts.status {
+        StatusCode::NOT_FOUND if said.is_empty() => Refusal::new(
             StatusCode::NOT_FOUND,
             "route",
             format!("There is nothing at {path}; batches go to POST /api/logs."),
@@ -72,12 +81,11 @@ fn spell_out(response: Response, method: &Method, path: &str) -> Response {
             "method",
             format!("{path} does not take {method}; batches go to POST /api/logs."),
         ),
-        _ => return response,
+        status => Refusal::new(status, "request", format!("{method} {path} is malformed: {said}.")),
     };
-    let allow = response.headers().get(header::ALLOW).cloned();
     let mut spelled = refusal.into_response();
-    if let Some(allow) = allow {
-        spelled.headers_mut().insert(header::ALLOW, allow);
+    if let Some(allow) = parts.headers.get(header::ALLOW) {
+        spelled.headers_mut().insert(header::ALLOW, allow.clone());
     }
     spelled
 }

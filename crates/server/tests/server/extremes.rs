@@ -2,9 +2,12 @@
 //! Answers stay sensible and memory bounded. The counts are a sample; all of them, once:
 //! `DLOGS_EXTREMES=full cargo test --release -p dlogs-server --test server extremes -- --test-threads 1`
 
+use std::time::{Duration, Instant};
+
+use dlogs_record::Level;
 use serde_json::{Value, json};
 
-use crate::support::batch::{batch, header, stream, wrap};
+use crate::support::batch::{batch, body, frame, header, stream, wrap};
 use crate::support::server::Server;
 
 const DAY_NS: i64 = 86_400_000_000_000;
@@ -109,6 +112,46 @@ fn ten_thousand_services() {
     let largest = stats.body.len().max(metrics.body.len());
     assert!(largest < 4 << 20, "an answer of {largest} bytes");
     memory_is_bounded();
+}
+
+/// As after a kill under full load: all that the queue may hold is read again.
+#[test]
+fn a_full_queue_is_read_again_within_two_seconds() {
+    let dir = tempfile::tempdir().unwrap();
+    let full_bytes = count(8 << 20, 256 << 20);
+    let server = Server::with(dir.path(), |config| {
+        // Nothing is sealed before all is there.
+        config.max_unsealed_bytes = full_bytes * 5;
+        config.seal_bytes = u64::MAX;
+    });
+    let text: String =
+        (0..1000_u32).map(|n| format!("{:08x}", n.wrapping_mul(2_654_435_761))).collect();
+    let (mut sent, mut seq) = (0, 0);
+    while sent < full_bytes {
+        let mut frames = Vec::new();
+        let first = seq + 1;
+        for _ in 0..25 {
+            seq += 1;
+            let body = body(Level::Info, &format!("{seq} {text}"));
+            frames.extend(frame(stream(1), seq, now_ns(), &body));
+        }
+        let batch = wrap(&header(stream(1), first, seq), &frames);
+        sent += batch.len() as u64;
+        assert_eq!(server.native(&batch).status, 200);
+    }
+    server.stop();
+    let started = Instant::now();
+    let server = Server::with(dir.path(), |_| {});
+    assert_eq!(server.get("/health/ready").status, 200);
+    let ready = started.elapsed();
+    assert!(ready < Duration::from_secs(2), "ready after {ready:?}");
+    let newest = &server.rows("limit=1")[0];
+    assert_eq!(newest["seq"], seq, "all is there already");
+    // It catches up behind, and goes on taking batches.
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while server.native(&batch(stream(2), 1..=5, now_ns())).status != 200 {
+        assert!(Instant::now() < deadline, "it takes nothing any more");
+    }
 }
 
 #[test]

@@ -15,7 +15,11 @@ usage() {
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
 ./test.sh journal         model, truncation, flips, fuzzing in full  JOURNAL_SEQUENCES=20000 FUZZ_SECONDS=600
+./test.sh senders         other people's libraries send to our server; records compared field by field
+./test.sh parts           our Parquet files in DuckDB, pandas and pyarrow, against the query API
+./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
+./test.sh bench-store     ten million records, against peers         (--records 100000: a sample)
 HELP
 }
 
@@ -39,6 +43,9 @@ case ${1:-all} in
     ./test.sh cases
     ./test.sh examples
     ./test.sh page
+    ./test.sh senders
+    ./test.sh parts
+    ./test.sh api
     KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} ./test.sh kills
     ./test.sh demo
     echo "✅ All tests passed"
@@ -51,7 +58,11 @@ case ${1:-all} in
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;
   journal) tests/journal.sh ;;
+  senders) tests/senders.sh ;;
+  parts) tests/parts.sh ;;
+  api) tests/api.sh ;;
   outage) tests/outage.sh ;;
+  bench-store) shift && bench/store/run.sh "$@" ;;
   help | -h | --help) usage ;;
   *) echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2 ;;
 esac

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Ours against the best peers, interleaved in one run. Prints a table and writes JSON; all arguments go to run.py (--help).
+# The store has a bench of its own: store/run.sh.
 set -eu
 cd "$(dirname "$0")"
 # For the rivals only: the doors below build the product where it is always built.

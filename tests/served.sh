@@ -1,6 +1,8 @@
 # Starts a server of its own on a free port with temporary data; sets $scratch and $url, and stops it at the end. Sourced.
+# What is in $serve_with is said to it besides.
 scratch=$(mktemp -d)
-"$DLOGS_BIN" serve --port 0 --data "$scratch/data" >"$scratch/said" 2>"$scratch/errors" &
+# shellcheck disable=SC2086 # one word an option
+"$DLOGS_BIN" serve --port 0 --data "$scratch/data" ${serve_with:-} >"$scratch/said" 2>"$scratch/errors" &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 url=

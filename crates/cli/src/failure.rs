@@ -16,23 +16,35 @@ pub(crate) enum Exit {
 /// What a verb ends with when it does not end well.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Told to the user on standard error.
-    Told { exit: Exit, sentence: String },
+    /// Told to the user on standard error: a sentence, and the lines of which it speaks.
+    Told { exit: Exit, sentence: String, lines: Vec<String> },
     /// Whoever read our output went away (`dlogs query | head`): nobody is left to be told, and nothing is wrong.
     NobodyReads,
 }
 
 impl Failure {
+    fn told(exit: Exit, sentence: String) -> Self {
+        Self::Told { exit, sentence, lines: Vec::new() }
+    }
+
     pub(crate) fn problem(sentence: impl Into<String>) -> Self {
-        Self::Told { exit: Exit::Problem, sentence: sentence.into() }
+        Self::told(Exit::Problem, sentence.into())
     }
 
     pub(crate) fn unreachable(sentence: impl Into<String>) -> Self {
-        Self::Told { exit: Exit::Unreachable, sentence: sentence.into() }
+        Self::told(Exit::Unreachable, sentence.into())
     }
 
     pub(crate) fn refused(sentence: impl Into<String>) -> Self {
-        Self::Told { exit: Exit::Refused, sentence: sentence.into() }
+        Self::told(Exit::Refused, sentence.into())
+    }
+
+    /// With the lines of which the sentence speaks.
+    pub(crate) fn showing(mut self, shown: impl IntoIterator<Item = String>) -> Self {
+        if let Self::Told { lines, .. } = &mut self {
+            lines.extend(shown);
+        }
+        self
     }
 }
 

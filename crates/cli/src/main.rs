@@ -5,11 +5,17 @@
 #![forbid(unsafe_code)]
 #![allow(rustdoc::bare_urls, reason = "clap shows these comments to people as they are")]
 
+mod backup;
+mod caret;
+mod check;
+mod csv;
 mod doctor;
 mod escape;
 mod failure;
+mod form;
 mod journal;
 mod keys;
+mod live;
 mod query;
 mod row;
 mod serve;
@@ -54,6 +60,8 @@ enum Verb {
     Ship(ship::Ship),
     Journal(journal::Journal),
     Keys(keys::Keys),
+    Check(check::Check),
+    Backup(backup::Backup),
 }
 
 fn main() -> ExitCode {
@@ -67,11 +75,14 @@ fn main() -> ExitCode {
         Verb::Ship(ship) => ship.run(terminal),
         Verb::Journal(journal) => journal.run(terminal),
         Verb::Keys(keys) => keys.run(terminal),
+        Verb::Check(check) => check.run(terminal),
+        Verb::Backup(backup) => backup.run(terminal),
     };
     match done {
         Ok(()) | Err(Failure::NobodyReads) => ExitCode::SUCCESS,
-        Err(Failure::Told { exit, sentence }) => {
+        Err(Failure::Told { exit, sentence, lines }) => {
             terminal.notice(&sentence);
+            lines.iter().for_each(|line| terminal.notice(line));
             ExitCode::from(exit as u8)
         }
     }

@@ -1,12 +1,14 @@
-//! `dlogs query`: finds stored records and prints them, oldest first.
+//! `dlogs query`: finds stored records and prints them, oldest first; goes on with what arrives, if asked to.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::row;
+use crate::form::Form;
+use crate::live::{BUDGET_MAX, Live};
 use crate::server::Server;
 use crate::terminal::Terminal;
 use crate::wanted::Wanted;
@@ -20,21 +22,36 @@ pub(crate) struct Query {
     #[command(flatten)]
     wanted: Wanted,
 
-    /// Not before: 15m, 2h, an RFC 3339 time, or an epoch
-    #[arg(long, value_name = "TIME", default_value = "", hide_default_value = true)]
-    since: String,
+    /// Not before: 15m, 2h, 1d, an RFC 3339 time, or an epoch
+    #[arg(
+        long,
+        visible_alias = "since",
+        value_name = "TIME",
+        default_value = "",
+        hide_default_value = true
+    )]
+    from: String,
 
-    /// Not after, as --since
-    #[arg(long, value_name = "TIME", default_value = "", hide_default_value = true)]
-    until: String,
+    /// Not after, as --from
+    #[arg(
+        long,
+        visible_alias = "until",
+        value_name = "TIME",
+        default_value = "",
+        hide_default_value = true
+    )]
+    to: String,
 
     /// How many at most; the newest ones
     #[arg(long, default_value_t = 100)]
     limit: u64,
 
-    /// One JSON object a line
-    #[arg(long)]
-    json: bool,
+    /// Then go on with what arrives, as dlogs tail does
+    #[arg(long, short, conflicts_with = "to")]
+    follow: bool,
+
+    #[command(flatten)]
+    form: Form,
 
     #[command(flatten)]
     server: Server,
@@ -42,18 +59,24 @@ pub(crate) struct Query {
 
 impl Query {
     pub(crate) fn run(self, terminal: Terminal) -> Result<(), Failure> {
+        let live = Live { server: &self.server, wanted: &self.wanted, budget: BUDGET_MAX };
+        // Watched before it is searched: nothing falls between the two.
+        let events = if self.follow { Some(live.connect()?) } else { None };
         let found = self.find()?;
-        for found in found.rows.iter().rev() {
-            if self.json {
-                terminal.json(&found.to_string())?;
-            } else {
-                terminal.line(&row::line(&terminal, found))?;
-            }
+        self.form.head(&terminal)?;
+        for row in found.rows.iter().rev() {
+            self.form.row(&terminal, row)?;
         }
         if found.partial {
             terminal.notice("The server ran out of time before it had looked at everything: ask for a shorter time.");
         }
-        Ok(())
+        let Some(events) = events else { return Ok(()) };
+        // What was stored while the search ran comes from both.
+        let shown: HashSet<&str> = found.rows.iter().filter_map(id).collect();
+        live.watch(&terminal, events, &mut |row| match id(row) {
+            Some(id) if shown.contains(id) => Ok(()),
+            _ => self.form.row(&terminal, row),
+        })
     }
 
     /// Page after page, newest first.
@@ -64,7 +87,7 @@ impl Query {
             let limit = (self.limit - found.rows.len() as u64).min(PAGE_MAX).to_string();
             let mut parameters = self.wanted.parameters();
             parameters.push(("limit", &limit));
-            for (name, value) in [("from", &self.since), ("to", &self.until)] {
+            for (name, value) in [("from", &self.from), ("to", &self.to)] {
                 if !value.is_empty() {
                     parameters.push((name, value));
                 }
@@ -87,6 +110,10 @@ impl Query {
         }
         Ok(found)
     }
+}
+
+fn id(row: &Value) -> Option<&str> {
+    row.get("id").and_then(Value::as_str)
 }
 
 /// Rows, newest first.

@@ -35,13 +35,37 @@ pub(crate) struct Serve {
     #[arg(long)]
     no_auth: bool,
 
-    /// Keep this many MiB of batches; past it the oldest leave, counted as expired
+    /// Let this many MiB of batches wait for their part; past it batches are refused, to be sent again
     #[arg(long, value_name = "MIB", default_value_t = 256)]
     max_unsealed_mib: u64,
+
+    /// Make a part of the records in memory when they are this many MiB, unpacked; 0 makes one of every batch
+    #[arg(long, value_name = "MIB", default_value_t = 64)]
+    seal_mib: u64,
+
+    /// Make a part of them after this many seconds, however few they are
+    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    seal_seconds: u64,
+
+    /// Let parts go when all of their records are older than this many days
+    #[arg(long, value_name = "DAYS", default_value_t = 180)]
+    keep_days: u64,
+
+    /// Let the oldest parts go when all of them are more than this many MiB; 0 sets no bound
+    #[arg(long, value_name = "MIB", default_value_t = 0)]
+    keep_mib: u64,
+
+    /// Let the oldest parts go while less than this many MiB are free on the disk; 0 keeps them
+    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    keep_free_mib: u64,
 
     /// Refuse records, to be sent again, while less than this many MiB are free on the disk
     #[arg(long, value_name = "MIB", default_value_t = 64)]
     min_free_mib: u64,
+
+    /// Look this often for what is due by time: seals, merges, retention, and what failed before
+    #[arg(long, value_name = "MS", default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
+    housekeeping_ms: u64,
 }
 
 /// Where the server keeps what it has.
@@ -96,8 +120,14 @@ impl Serve {
             port: self.port,
             no_auth: self.no_auth,
             public_urls: self.public_urls.clone(),
-            max_unsealed_bytes: self.max_unsealed_mib * MIB,
-            min_free_bytes: self.min_free_mib * MIB,
+            max_unsealed_bytes: self.max_unsealed_mib.saturating_mul(MIB),
+            seal_bytes: self.seal_mib.saturating_mul(MIB),
+            seal_age_ms: self.seal_seconds.saturating_mul(1000),
+            keep_age_ms: self.keep_days.saturating_mul(86_400_000),
+            keep_bytes: self.keep_mib.saturating_mul(MIB),
+            keep_free_bytes: self.keep_free_mib.saturating_mul(MIB),
+            min_free_bytes: self.min_free_mib.saturating_mul(MIB),
+            housekeeping_ms: self.housekeeping_ms,
             ..Config::at(self.data.dir()?)
         })
     }

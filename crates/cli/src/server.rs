@@ -9,6 +9,7 @@ use serde_json::Value;
 use ureq::http::{Response, Uri};
 use ureq::{Agent, Body, Error};
 
+use crate::caret;
 use crate::failure::Failure;
 
 const DEFAULT_URL: &str = "http://127.0.0.1:5000";
@@ -56,7 +57,11 @@ impl Server {
             request = request.header("Authorization", format!("Bearer {key}"));
         }
         let answer = request.call().map_err(|error| self.unreachable(&error))?;
-        if answer.status().is_success() { Ok(answer) } else { Err(self.refused(answer)) }
+        if answer.status().is_success() {
+            Ok(answer)
+        } else {
+            Err(self.refused(answer, parameters))
+        }
     }
 
     /// The JSON of an answer.
@@ -89,25 +94,26 @@ impl Server {
         })
     }
 
-    /// The server said no: its own sentence, if it is ours.
-    fn refused(&self, mut answer: Response<Body>) -> Failure {
+    /// The server said no: its own sentence, if it is ours, and the place in the query of which it speaks.
+    fn refused(&self, mut answer: Response<Body>, parameters: &[(&str, &str)]) -> Failure {
         let url = self.url();
         let status = answer.status();
         let text = answer.body_mut().with_config().limit(64 * 1024).read_to_string();
         let body: Option<Value> = text.ok().and_then(|text| serde_json::from_str(&text).ok());
         let sentence = body.as_ref().and_then(|body| body.get("error")?.as_str());
-        Failure::refused(match (status.as_u16(), sentence) {
+        let failure = Failure::refused(match (status.as_u16(), sentence) {
             (401, _) if self.key().is_none() => format!(
                 "{url} asks for an API key. Give one with --key or DLOGS_API_KEY; `dlogs keys add` on the server makes one."
             ),
-            (_, Some(sentence)) => match position(body.as_ref()) {
-                Some(position) => format!("{sentence} (at character {position})"),
-                None => sentence.to_owned(),
-            },
+            (_, Some(sentence)) => sentence.to_owned(),
             (status, None) => {
                 format!("{url} answered {status}, and not as a dlogs server does. Check --url.")
             }
-        })
+        });
+        match body.as_ref().and_then(|body| place(body, parameters)) {
+            Some((query, position)) => failure.showing(caret::lines(query, position)),
+            None => failure,
+        }
     }
 
     /// An answer that is not ours.
@@ -117,8 +123,12 @@ impl Server {
     }
 }
 
-fn position(body: Option<&Value>) -> Option<u64> {
-    body?.get("position")?.as_u64()
+/// The query of which an error speaks, and where in it. Errors of other parameters have no place to be shown.
+fn place<'a>(body: &Value, parameters: &[(&str, &'a str)]) -> Option<(&'a str, usize)> {
+    let of_query = body.get("parameter").is_none_or(|parameter| parameter == "q");
+    let position = body.get("position").filter(|_| of_query)?.as_u64()?;
+    let (_, query) = parameters.iter().find(|(name, _)| *name == "q")?;
+    Some((query, usize::try_from(position).ok()?))
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -10,6 +10,7 @@ pub(crate) struct Wanted {
         short,
         long = "query",
         value_name = "QUERY",
+        allow_hyphen_values = true,
         default_value = "",
         hide_default_value = true
     )]

@@ -1,6 +1,8 @@
 //! The binary from outside: spawned, spoken to, and judged by what it prints and how it ends.
 #![allow(clippy::unwrap_used)] // helpers of tests may fail as tests do
 
+#[path = "cli/backup.rs"]
+mod backup;
 #[path = "cli/binary.rs"]
 mod binary;
 #[path = "cli/clients.rs"]

@@ -16,15 +16,18 @@ use crate::catalog::{Catalog, SqliteCatalog};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::entry::Entry;
-use crate::ingest::{self, Budget, Prepared, Share};
+use crate::ingest::{self, Budget, Identity, Prepared, Recent, Share};
 use crate::memtable::Snapshot;
-use crate::observe::{Law, Observers};
+use crate::observe::{Law, Observer, Observers};
+use crate::parts::{FolderParts, PartStore, sweep};
 use crate::queue::{Disk, LogQueue, Queue, QueueTrouble, RealDisk};
 use crate::refusal::Refusal;
+use crate::seal::Trouble;
+use crate::store_state::StoreState;
 use crate::stream::Outcome;
 use crate::stream_id::StreamId;
-use crate::writer::{Arrival, Job, Store, Writer};
-use crate::{health, query};
+use crate::writer::{Arrival, Job, Room, Store, Tools, Writer};
+use crate::{health, merge, openapi, query, seal};
 
 /// Streams unheard of for so long are forgotten; clients give orphans up after 90 days.
 const STREAMS_NS: i64 = 180 * 86_400 * 1_000_000_000;
@@ -53,33 +56,18 @@ pub struct App {
     pub(crate) budget: Arc<Budget>,
     pub(crate) unpack_slots: Arc<Semaphore>,
     pub(crate) query_slots: Arc<Semaphore>,
+    pub(crate) recent: Arc<Recent>,
     store: Arc<Store>,
     queue: Arc<dyn Queue>,
     ground: Ground,
     jobs: Sender<Job>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// The writer's, then those that end when it has gone.
+    threads: Mutex<Vec<JoinHandle<()>>>,
     stopping: AtomicBool,
     /// Why the last append failed; none after one that succeeded.
     trouble: Arc<Mutex<Option<QueueTrouble>>>,
     free: Mutex<Option<(Instant, u64)>>,
     dir: DataDir,
-}
-
-/// The state of the store, for `/api/stats` and `/metrics`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StoreState {
-    /// Bytes of batches kept, against `max_bytes`.
-    pub queue_bytes: u64,
-    /// `max_unsealed_bytes`.
-    pub queue_max_bytes: u64,
-    /// Batches kept.
-    pub queue_batches: u64,
-    /// Free bytes on the data directory's disk.
-    pub disk_free_bytes: u64,
-    /// Records that left the store since it was made, as expired.
-    pub expired_records: u64,
-    /// Why ingest is refused now: `disk`, `disk_full`, `queue`, `stopping`; none when all is well.
-    pub trouble: Option<String>,
 }
 
 impl App {
@@ -104,8 +92,9 @@ impl App {
         dir: DataDir,
     ) -> Result<Arc<App>, String> {
         let forget_before_ns = (ground.clock)().saturating_sub(STREAMS_NS);
-        let state =
+        let mut state =
             ground.catalog.take_over(forget_before_ns).map_err(|error| error.to_string())?;
+        let heard = std::mem::take(&mut state.recent);
         let roll_bytes = (config.max_unsealed_bytes / 16).clamp(FILE_MIN_BYTES, FILE_MAX_BYTES);
         let (queue, replay) =
             LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset, roll_bytes).map_err(
@@ -120,17 +109,55 @@ impl App {
         }
         let queue: Arc<dyn Queue> = Arc::new(queue);
         let store = Arc::new(Store::default());
-        let mut writer = Writer::new(
-            store.clone(),
-            queue.clone(),
-            ground.catalog.clone(),
+        let files: Arc<dyn PartStore> =
+            Arc::new(FolderParts::new(ground.disk.clone(), &dir.parts()));
+        let found = sweep(&files, &state.parts).map_err(|error| {
+            format!("The parts in {} cannot be listed: {error}.", dir.parts().display())
+        })?;
+        state.parts.iter().for_each(|part| observers.held(&part.summary));
+        store.memtable.swap(0, Arc::new(found.parts));
+        let (jobs, inbox) = mpsc::channel();
+        let (sealer, seals) = mpsc::channel();
+        let (merger, merges) = mpsc::channel();
+        let tick = Duration::from_millis(config.housekeeping_ms);
+        let (to_seal, to_merge) = (files.clone(), files.clone());
+        let tools = Tools {
+            store: store.clone(),
+            queue: queue.clone(),
+            catalog: ground.catalog.clone(),
+            parts: files,
             observers,
-            config.max_unsealed_bytes,
-            state,
-        );
+            sealer,
+            clock: ground.clock.clone(),
+            merger,
+            room: Room {
+                disk: ground.disk.clone(),
+                data: config.data_dir.clone(),
+                reserve_file: dir.reserve(),
+                reserve: config.reserve(),
+                taken: None,
+            },
+            limits: config.limits(),
+            rules: config.rules(),
+        };
+        let mut writer = Writer::new(tools, state, found.missing);
+        let sealed = jobs.clone();
+        let start = |name: &str| std::thread::Builder::new().name(name.to_owned());
+        let seal_thread = start("dlogs-seal")
+            .spawn(move || seal::run(&*to_seal, &seals, &sealed))
+            .map_err(|error| error.to_string())?;
+        let merged = jobs.clone();
+        let merge_thread = start("dlogs-merge")
+            .spawn(move || merge::run(&*to_merge, &merges, &merged))
+            .map_err(|error| error.to_string())?;
+        let recent = Arc::new(Recent::default());
+        for (heard_ns, identity) in heard {
+            recent.restore(heard_ns, &[Identity::from_bytes(identity)]);
+        }
         for found in replay.found {
             match Entry::decode(&found.payload) {
                 Ok(entry) => {
+                    recent.restore(entry.head.claim.received_ns, &entry.head.identities);
                     let place = crate::queue::Appended { offset: found.offset, next: found.next };
                     writer.apply(Arrival { place, entry, statistics: None, replay: true });
                 }
@@ -145,10 +172,8 @@ impl App {
                 }
             }
         }
-        let (jobs, inbox) = mpsc::channel();
-        let thread = std::thread::Builder::new()
-            .name("dlogs-writer".into())
-            .spawn(move || crate::writer::run(writer, &inbox))
+        let thread = start("dlogs-writer")
+            .spawn(move || crate::writer::run(writer, &inbox, tick))
             .map_err(|error| error.to_string())?;
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Arc::new(App {
@@ -156,11 +181,12 @@ impl App {
             budget: Arc::new(Budget::new(config.max_inflight_bytes)),
             unpack_slots: Arc::new(Semaphore::new(cores)),
             query_slots: Arc::new(Semaphore::new(cores)),
+            recent,
             store,
             queue,
             ground,
             jobs,
-            thread: Mutex::new(Some(thread)),
+            threads: Mutex::new(vec![thread, seal_thread, merge_thread]),
             stopping: AtomicBool::new(false),
             trouble: Arc::default(),
             free: Mutex::new(None),
@@ -178,6 +204,10 @@ impl App {
             .route("/api/session", post(auth::login).delete(auth::logout))
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
+            .route("/api/openapi.json", get(openapi::document))
+            .route("/api/docs", get(openapi::page))
+            .merge(ingest::routes())
+            .merge(query::routes())
             .with_state(self.clone())
             .merge(extra)
             .layer(from_fn_with_state(self.clone(), auth::guard))
@@ -188,19 +218,23 @@ impl App {
         self.store.law(stream)
     }
 
-    /// The batches that a query sees now.
+    /// What a query sees now.
     pub fn snapshot(&self) -> Snapshot {
         self.store.memtable.snapshot()
     }
 
-    /// Every batch below this queue offset is in [`App::snapshot`], or was.
+    /// Every batch below this queue offset is in [`App::snapshot`], as itself or in a part, or was.
     pub fn applied_offset(&self) -> u64 {
         self.store.applied.load(Ordering::Acquire)
     }
 
     /// The state of the store now.
     pub fn store_state(&self) -> StoreState {
+        let parts = self.store.memtable.parts();
         StoreState {
+            parts: parts.len() as u64,
+            part_bytes: parts.iter().map(|part| part.bytes()).sum(),
+            part_records: parts.iter().map(|part| part.meta.summary.records).sum(),
             queue_bytes: self.store.unsealed_bytes.load(Ordering::Relaxed),
             queue_max_bytes: self.config.max_unsealed_bytes,
             queue_batches: self.store.memtable.batches(),
@@ -235,10 +269,10 @@ impl App {
     pub fn close(&self) {
         self.stop();
         self.queue.close();
-        let thread = lock(&self.thread).take();
-        if let Some(thread) = thread {
+        let threads = std::mem::take(&mut *lock(&self.threads));
+        if !threads.is_empty() {
             let _ = self.jobs.send(Job::Stop);
-            let _ = thread.join();
+            threads.into_iter().for_each(|thread| drop(thread.join()));
         }
     }
 
@@ -250,9 +284,14 @@ impl App {
         if self.free_bytes() < self.config.min_free_bytes {
             return Err(refusal_of(&QueueTrouble::DiskFull));
         }
-        match lock(&self.store.catalog_trouble).clone() {
-            Some(what) if self.is_overfull() => Err(Refusal::unavailable("disk", what, 5)),
-            _ => Ok(()),
+        if self.store.unsealed_bytes.load(Ordering::Relaxed) <= self.config.max_unsealed_bytes {
+            return Ok(());
+        }
+        match lock(&self.store.trouble).clone() {
+            Some(Trouble { reason, what }) => Err(Refusal::unavailable(reason, what, 5)),
+            None => Err(Refusal::busy(
+                "More batches came than the server has made into parts; try again in a moment.",
+            )),
         }
     }
 
@@ -307,15 +346,10 @@ impl App {
         if let Err(refusal) = self.admits_batches() {
             return Some(refusal);
         }
-        if let Some(what) = lock(&self.store.catalog_trouble).clone() {
-            return Some(Refusal::unavailable("disk", what, 5));
+        if let Some(Trouble { reason, what }) = lock(&self.store.trouble).clone() {
+            return Some(Refusal::unavailable(reason, what, 5));
         }
         lock(&self.trouble).as_ref().map(refusal_of)
-    }
-
-    fn is_overfull(&self) -> bool {
-        let held = self.store.unsealed_bytes.load(Ordering::Relaxed);
-        held > self.config.max_unsealed_bytes / 4 * 5
     }
 
     fn free_bytes(&self) -> u64 {

@@ -3,6 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use crate::retention::{Reserve, Rules};
+use crate::seal::Limits;
+
 /// The server's configuration; `Config::at(data_dir)` has the defaults.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -16,8 +19,23 @@ pub struct Config {
     pub no_auth: bool,
     /// Origins besides our own address that browsers may come from, such as `https://logs.example.com`.
     pub public_urls: Vec<String>,
-    /// Bytes of batches kept. Past it the oldest leave, counted as expired.
+    /// Bytes of batches that are in no part yet; past it 429. Sealing begins at a quarter of it.
     pub max_unsealed_bytes: u64,
+    /// Unpacked bytes of records from which on they are sealed into a part.
+    pub seal_bytes: u64,
+    /// Records wait no longer than this for their part.
+    pub seal_age_ms: u64,
+    /// Parts whose newest record is older leave.
+    pub keep_age_ms: u64,
+    /// Bytes of all parts; past it the oldest leave. 0 sets no bound.
+    pub keep_bytes: u64,
+    /// While the disk has less free, the oldest parts leave; 0 keeps them whatever happens.
+    pub keep_free_bytes: u64,
+    /// How often what is due by time is looked for (seals, retention, merges), and what failed is
+    /// tried again.
+    pub housekeeping_ms: u64,
+    /// Bytes of the disk that are held back and given up below `min_free_bytes`; 0 holds none.
+    pub reserve_bytes: u64,
     /// Bytes of request bodies in flight, over all connections; past it 429.
     pub max_inflight_bytes: u64,
     /// Below this free space ingest answers 503 `disk_full`.
@@ -50,6 +68,13 @@ impl Config {
             no_auth: false,
             public_urls: Vec::new(),
             max_unsealed_bytes: 256 * MIB,
+            seal_bytes: 64 * MIB,
+            seal_age_ms: 300_000,
+            keep_age_ms: 180 * DAY_MS,
+            keep_bytes: 0,
+            keep_free_bytes: 256 * MIB,
+            housekeeping_ms: 1000,
+            reserve_bytes: 64 * MIB,
             max_inflight_bytes: 64 * MIB,
             min_free_bytes: 64 * MIB,
             max_connections: 4096,
@@ -61,4 +86,28 @@ impl Config {
             query_timeout_ms: 5_000,
         }
     }
+
+    pub(crate) fn limits(&self) -> Limits {
+        Limits {
+            bytes: self.seal_bytes,
+            age_ns: ns(self.seal_age_ms),
+            max_unsealed_bytes: self.max_unsealed_bytes,
+        }
+    }
+
+    pub(crate) fn reserve(&self) -> Reserve {
+        Reserve { bytes: self.reserve_bytes, min_free_bytes: self.min_free_bytes }
+    }
+
+    pub(crate) fn rules(&self) -> Rules {
+        Rules {
+            age_ns: ns(self.keep_age_ms),
+            bytes: self.keep_bytes,
+            free_bytes: self.keep_free_bytes,
+        }
+    }
+}
+
+fn ns(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX).saturating_mul(1_000_000)
 }

@@ -5,6 +5,8 @@
 //!   lock           flock of the running server; its process id
 //!   catalog.db     SQLite: how far the queue is done with, streams, API keys (-wal and -shm beside it)
 //!   queue/         <offset, 20 digits>.log: batches as received, oldest first
+//!   reserve        64 MiB that are given up when the disk is full, so that it can be left again
+//!   parts/         <YYYYMMDD>/: what was made of them, see crate::parts
 //!   queue/poison/  <offset>.bin: bytes that could not be understood, for a human; at most 64 MiB
 //! ```
 
@@ -31,7 +33,13 @@ impl DataDir {
                 path.display()
             )
         };
+        let is_new = !path.exists();
         DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| say("made", &e))?;
+        if is_new {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let parent = File::open(parent.unwrap_or(Path::new(".")));
+            parent.and_then(|parent| parent.sync_all()).map_err(|e| say("made durable", &e))?;
+        }
         let lock_path = path.join("lock");
         let mut lock = OpenOptions::new()
             .read(true)
@@ -60,12 +68,37 @@ impl DataDir {
 
     /// Where the queue lies.
     pub fn queue(&self) -> PathBuf {
-        self.path.join("queue")
+        Self::queue_of(&self.path)
+    }
+
+    /// Where the parts lie.
+    pub fn parts(&self) -> PathBuf {
+        Self::parts_of(&self.path)
     }
 
     /// Where the catalog lies.
     pub fn catalog(&self) -> PathBuf {
-        self.path.join("catalog.db")
+        Self::catalog_in(&self.path)
+    }
+
+    /// The file that is given up when the disk is full.
+    pub fn reserve(&self) -> PathBuf {
+        self.path.join("reserve")
+    }
+
+    /// The queue of a directory that need not be locked.
+    pub(crate) fn queue_of(path: &Path) -> PathBuf {
+        path.join("queue")
+    }
+
+    /// The parts of a directory that need not be locked.
+    pub(crate) fn parts_of(path: &Path) -> PathBuf {
+        path.join("parts")
+    }
+
+    /// The catalog of a directory that is there and need not be locked.
+    pub(crate) fn catalog_in(path: &Path) -> PathBuf {
+        path.join("catalog.db")
     }
 
     /// The catalog of a directory that need not be locked: for `dlogs keys`.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::{Encoding, Summary};
 use crate::client_block::ClientBlock;
+use crate::ingest::Identity;
 use crate::observe::Loss;
 use crate::ranges::Ranges;
 use crate::stream_id::StreamId;
@@ -81,6 +82,9 @@ pub(crate) struct Head {
     pub(crate) clients: Vec<ClientBlock>,
     /// Of all that is in `claim.present`.
     pub(crate) summary: Summary,
+    /// What the batch, or each of its records, is recognised by when it comes again within ten minutes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) identities: Vec<Identity>,
 }
 
 /// A batch that the edge has checked.

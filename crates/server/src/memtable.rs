@@ -1,9 +1,10 @@
-//! The batches that queries see, in the order of the queue. A snapshot is cheap and never changes.
+//! What queries see: batches in the order of the queue, and parts. A snapshot is cheap and never changes.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::batch::Batch;
+use crate::parts::Parts;
 
 /// Batches a chunk. A snapshot copies one open chunk and a pointer for each full one.
 const CHUNK_BATCHES: usize = 256;
@@ -22,6 +23,8 @@ pub struct Chunk {
 pub struct Snapshot {
     /// Oldest first.
     pub chunks: Vec<Arc<Chunk>>,
+    /// What has left the chunks, and nothing that is still in them.
+    pub parts: Parts,
 }
 
 /// The memory of the store.
@@ -35,6 +38,7 @@ struct Inner {
     full: VecDeque<Arc<Chunk>>,
     open: Chunk,
     batches: u64,
+    parts: Parts,
 }
 
 impl Memtable {
@@ -52,17 +56,25 @@ impl Memtable {
         }
     }
 
-    /// Removes the batches below the offset, oldest first, and hands them back.
-    pub fn drop_below(&self, offset: u64) -> Vec<Arc<Batch>> {
+    /// The batches below the offset, oldest first.
+    pub fn below(&self, offset: u64) -> Vec<Arc<Batch>> {
+        let inner = self.lock();
+        let all = inner.full.iter().flat_map(|chunk| &chunk.batches).chain(&inner.open.batches);
+        all.take_while(|batch| batch.offset < offset).cloned().collect()
+    }
+
+    /// In one step the batches below the offset go and these parts are what queries see.
+    pub fn swap(&self, offset: u64, parts: Parts) {
         let mut inner = self.lock();
-        let mut gone = Vec::new();
+        let inner = &mut *inner;
+        let mut gone = 0;
         while let Some(chunk) = inner.full.front_mut() {
             let keep_from = chunk.batches.partition_point(|batch| batch.offset < offset);
             if keep_from == 0 {
                 break;
             }
             let emptied = keep_from == chunk.batches.len();
-            gone.extend(Arc::make_mut(chunk).batches.drain(..keep_from));
+            gone += Arc::make_mut(chunk).batches.drain(..keep_from).len();
             if !emptied {
                 break;
             }
@@ -70,10 +82,15 @@ impl Memtable {
         }
         if inner.full.is_empty() {
             let keep_from = inner.open.batches.partition_point(|batch| batch.offset < offset);
-            gone.extend(inner.open.batches.drain(..keep_from));
+            gone += inner.open.batches.drain(..keep_from).len();
         }
-        inner.batches -= gone.len() as u64;
-        gone
+        inner.batches -= gone as u64;
+        inner.parts = parts;
+    }
+
+    /// The parts that queries see now.
+    pub fn parts(&self) -> Parts {
+        self.lock().parts.clone()
     }
 
     /// What is there now.
@@ -83,7 +100,7 @@ impl Memtable {
         if !inner.open.batches.is_empty() {
             chunks.push(Arc::new(inner.open.clone()));
         }
-        Snapshot { chunks }
+        Snapshot { chunks, parts: inner.parts.clone() }
     }
 
     /// Number of batches.

@@ -62,7 +62,7 @@ fn text(rooms: &Rooms) -> String {
     page.single(
         "dlogs_records_expired_total",
         "counter",
-        "Records that left the store to make room.",
+        "Records that left the store: too old, no room, corrupt.",
         around.store.expired_records,
     );
     page.metric(
@@ -87,14 +87,23 @@ fn text(rooms: &Rooms) -> String {
             );
         }
     }
-    page.single("dlogs_queue_bytes", "gauge", "Bytes of batches kept.", around.store.queue_bytes);
+    page.single(
+        "dlogs_queue_bytes",
+        "gauge",
+        "Bytes of batches in no part.",
+        around.store.queue_bytes,
+    );
     page.single(
         "dlogs_queue_max_bytes",
         "gauge",
-        "Bytes of batches that may be kept.",
+        "Bytes of batches that may wait for their part.",
         around.store.queue_max_bytes,
     );
-    page.single("dlogs_queue_batches", "gauge", "Batches kept.", around.store.queue_batches);
+    let store = &around.store;
+    page.single("dlogs_queue_batches", "gauge", "Batches in no part.", store.queue_batches);
+    page.single("dlogs_parts", "gauge", "Parts.", store.parts);
+    page.single("dlogs_part_bytes", "gauge", "Bytes of all parts.", store.part_bytes);
+    page.single("dlogs_part_records", "gauge", "Records in parts.", store.part_records);
     page.single(
         "dlogs_disk_free_bytes",
         "gauge",

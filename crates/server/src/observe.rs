@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::stream_id::StreamId;
 
@@ -22,8 +22,11 @@ pub trait Observer: Send + Sync {
     /// `count` records came again and were not stored twice.
     fn duplicates(&self, origin: &ClientBlock, count: u64);
 
-    /// A batch has left the store because of `max_unsealed_bytes`: queries no longer see it.
-    fn expired(&self, batch: &Arc<Batch>);
+    /// Records that a part holds from before this start: told once for each part, before `stored`.
+    fn held(&self, summary: &Summary);
+
+    /// So many records have left the store, by retention or because their part is corrupt.
+    fn expired(&self, records: u64);
 }
 
 /// One hearing from a client.
@@ -93,7 +96,10 @@ impl Observer for Observers {
     fn duplicates(&self, origin: &ClientBlock, count: u64) {
         self.0.iter().for_each(|each| each.duplicates(origin, count));
     }
-    fn expired(&self, batch: &Arc<Batch>) {
-        self.0.iter().for_each(|each| each.expired(batch));
+    fn held(&self, summary: &Summary) {
+        self.0.iter().for_each(|each| each.held(summary));
+    }
+    fn expired(&self, records: u64) {
+        self.0.iter().for_each(|each| each.expired(records));
     }
 }

@@ -29,7 +29,7 @@ const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"ut
     </html>\n";
 
 /// Everything that no other route took: a file of the page, the page itself for its own paths, or a 404 in JSON.
-pub(super) async fn answer(request: Request) -> Response {
+pub(crate) async fn answer(request: Request) -> Response {
     let path = request.uri().path();
     let api = ["/api/", "/v1/", "/health/", "/loki/", "/metrics/"];
     if !matches!(*request.method(), Method::GET | Method::HEAD)

@@ -16,7 +16,9 @@ pub struct Refusal {
     pub error: String,
     /// The limit that was exceeded.
     pub limit: Option<u64>,
-    /// Where in a query.
+    /// The parameter that is wrong.
+    pub parameter: Option<&'static str>,
+    /// Where in the parameter, characters from 0.
     pub position: Option<usize>,
     /// When to try again, seconds.
     pub retry_after_s: Option<u32>,
@@ -26,7 +28,8 @@ impl Refusal {
     /// A refusal with this status.
     pub fn new(status: StatusCode, reason: &'static str, error: impl Into<String>) -> Self {
         let error = error.into();
-        Self { status, reason, error, limit: None, position: None, retry_after_s: None }
+        let (limit, parameter, position, retry_after_s) = (None, None, None, None);
+        Self { status, reason, error, limit, parameter, position, retry_after_s }
     }
 
     /// 400.
@@ -51,18 +54,26 @@ impl Refusal {
         let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, reason, error);
         Self { retry_after_s: Some(retry_after_s), ..refusal }
     }
-}
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
+    /// What the answer says.
+    pub(crate) fn body(&self) -> serde_json::Value {
         let mut body = json!({"dlogs": 1, "error": self.error, "reason": self.reason});
         if let Some(limit) = self.limit {
             body["limit"] = limit.into();
         }
+        if let Some(parameter) = self.parameter {
+            body["parameter"] = parameter.into();
+        }
         if let Some(position) = self.position {
             body["position"] = position.into();
         }
-        let mut response = (self.status, Json(body)).into_response();
+        body
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut response = (self.status, Json(self.body())).into_response();
         if let Some(seconds) = self.retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }

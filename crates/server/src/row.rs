@@ -1,4 +1,4 @@
-//! One record of a batch, borrowed: what filters test and what becomes a JSON row.
+//! One record of a batch or a part, borrowed: what filters test and what becomes a JSON row.
 
 use dlogs_record::{View, json};
 use serde::Serialize;
@@ -6,21 +6,32 @@ use serde::Serialize;
 use crate::batch::Batch;
 use crate::client_block::ClientBlock;
 use crate::frame::Frames;
+use crate::stream_id::StreamId;
+
+/// Sorts rows: by time, then stream, then number.
+pub type Key = (i64, StreamId, u64);
 
 /// A kept record.
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'a> {
-    /// The batch that holds it.
-    pub batch: &'a Batch,
-    /// Sequence number in the batch's stream.
+    /// The stream that numbers it.
+    pub stream: StreamId,
+    /// Sequence number in the stream.
     pub seq: u64,
+    /// Where its batch lay in the queue.
+    pub offset: u64,
+    /// The server's clock when its batch arrived, nanoseconds since 1970 UTC.
+    pub received_ns: i64,
     /// The record's time, nanoseconds since 1970 UTC.
     pub time_ns: i64,
     /// TRACE 0 to CRITICAL 5.
     pub level: u8,
-    /// The record, borrowed from the unpacked batch.
+    /// The record, borrowed from what was unpacked.
     pub view: View<'a>,
-    origin: u16,
+    /// The record as it was encoded.
+    pub body: &'a [u8],
+    /// Who wrote it.
+    pub client: &'a ClientBlock,
 }
 
 /// The row of spec/api.md. Absent is absent, never `""`.
@@ -49,20 +60,19 @@ struct JsonRow<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// Who wrote this record.
-    pub fn client(&self) -> &'a ClientBlock {
-        let other = usize::from(self.origin).checked_sub(1);
-        other.and_then(|at| self.batch.others.get(at)).unwrap_or(&self.batch.client)
+    /// Sorts rows as pages show them: by time, then stream, then number.
+    pub fn key(&self) -> Key {
+        (self.time_ns, self.stream, self.seq)
     }
 
     /// `<time_ns>-<stream>-<seq>`: unique, and sorts as the rows do within a stream.
     pub fn id(&self) -> String {
-        format!("{}-{}-{}", self.time_ns, self.batch.stream, self.seq)
+        format!("{}-{}-{}", self.time_ns, self.stream, self.seq)
     }
 
     /// Appends the row as the JSON object of spec/api.md.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        let client = self.client();
+        let client = self.client;
         let shared = (!client.metadata.is_empty()).then_some(&client.metadata);
         let row = JsonRow {
             id: self.id(),
@@ -75,9 +85,9 @@ impl<'a> Row<'a> {
             environment: &client.environment,
             host: &client.host,
             pid: client.pid,
-            stream: self.batch.stream.to_string(),
+            stream: self.stream.to_string(),
             seq: self.seq,
-            received_ns: self.batch.received_ns.to_string(),
+            received_ns: self.received_ns.to_string(),
         };
         let before = out.len();
         if serde_json::to_writer(&mut *out, &row).is_err() {
@@ -113,13 +123,18 @@ impl<'a> Iterator for Rows<'a> {
             }
             // What is kept was well-formed when it arrived.
             let Ok(view) = View::parse(frame.body) else { continue };
+            let other = usize::from(frame.reserved).checked_sub(1);
+            let client = other.and_then(|at| self.batch.others.get(at));
             return Some(Row {
-                batch: self.batch,
+                stream: self.batch.stream,
                 seq,
+                offset: self.batch.offset,
+                received_ns: self.batch.received_ns,
                 time_ns: frame.time_ns as i64,
                 level: view.head().level as u8,
                 view,
-                origin: frame.reserved,
+                body: frame.body,
+                client: client.unwrap_or(&self.batch.client),
             });
         }
     }

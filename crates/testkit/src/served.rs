@@ -15,6 +15,7 @@ pub struct Served {
     binary: PathBuf,
     data: PathBuf,
     port: u16,
+    more: &'static [&'static str],
     child: Option<Child>,
     /// How long each start took until the server was ready.
     pub starts: Vec<Duration>,
@@ -23,10 +24,19 @@ pub struct Served {
 impl Served {
     /// Takes a free port and starts for the first time. What the server writes goes to `<data>.log`.
     pub fn start(binary: &Path, data: &Path) -> Result<Self, String> {
+        Self::start_with(binary, data, &[])
+    }
+
+    /// The same, with more arguments of `dlogs serve`, at every start.
+    pub fn start_with(
+        binary: &Path,
+        data: &Path,
+        more: &'static [&'static str],
+    ) -> Result<Self, String> {
         let free = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
         let port = free.map_err(|error| format!("no free port: {error}"))?.port();
         let (binary, data) = (binary.to_path_buf(), data.to_path_buf());
-        let mut served = Self { binary, data, port, child: None, starts: Vec::new() };
+        let mut served = Self { binary, data, port, more, child: None, starts: Vec::new() };
         served.restart()?;
         Ok(served)
     }
@@ -70,6 +80,7 @@ impl Served {
             .args(["serve", "--host", "127.0.0.1", "--port", &self.port.to_string(), "--data"])
             .arg(&self.data)
             .args(["--max-unsealed-mib", "8000"])
+            .args(self.more)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(log)

@@ -32,6 +32,8 @@ fn filters_are_those_of_the_api() {
     assert_eq!(server.rows(&["--level", "warning"]).len(), 1);
     assert_eq!(server.rows(&["--service", "pay", "--since", "1h"]).len(), 2);
     assert_eq!(server.rows(&["--since", "1h", "--until", "30m"]).len(), 0);
+    assert_eq!(server.rows(&["--from", "1h", "--to", "now"]).len(), 3);
+    assert_eq!(server.rows(&["-q", "-timed"])[0]["message"], "other", "a minus is no option");
 }
 
 #[test]
@@ -61,11 +63,16 @@ fn a_line_for_people_has_no_control_character() {
 }
 
 #[test]
-fn a_wrong_query_names_its_position_and_exits_with_4() {
+fn a_wrong_query_is_shown_with_its_place_and_exits_with_4() {
     let server = Server::start();
     let ran = run(&mut server.dlogs(&["query", "-q", "level:>="]));
     assert_eq!(ran.exit, 4, "{}", ran.err);
-    assert!(ran.err.contains("at character"), "{}", ran.err);
+    assert!(ran.err.ends_with("\n  level:>=\n        ^\n"), "{:?}", ran.err);
+    let ran = run(&mut server.dlogs(&["query", "-q", "a\u{1b}[2J \"b"]));
+    assert!(ran.err.ends_with("\n  a\\x1b[2J \"b\n           ^\n"), "{:?}", ran.err);
+    let ran = run(&mut server.dlogs(&["query", "-q", "fine", "--since", "yesterday"]));
+    assert_eq!(ran.exit, 4, "{}", ran.err);
+    assert!(ran.err.contains("yesterday") && !ran.err.contains('^'), "{}", ran.err);
 }
 
 #[test]
@@ -94,4 +101,42 @@ fn a_reader_that_leaves_is_no_error() {
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
     assert!(line.starts_with('{'));
     assert_eq!(Running(child).exit(), Some(0));
+}
+
+#[test]
+fn a_table_has_a_record_a_line_and_the_columns_of_the_export() {
+    let server = Server::start();
+    server.post(&json!([
+        {"message": "say \"hi\", twice", "level": "error", "service": "pay", "metadata": {"k": 1}},
+        {"message": "a\nb\u{1b}", "error": {"type": "T", "message": "m"}},
+    ]));
+    server.await_rows(2);
+    let ran = run(&mut server.dlogs(&["query", "--csv"]));
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.out);
+    let url = format!("{}/api/logs/export?format=csv", server.url);
+    let exported = ureq::get(url).call().unwrap().body_mut().read_to_string().unwrap();
+    assert_eq!(exported.lines().next(), Some(lines[0]));
+    assert!(lines[1].contains(r#",ERROR,pay,,http,,,"say ""hi"", twice","#), "{}", lines[1]);
+    assert!(lines[1].contains(r#","{""k"":1}","#), "{}", lines[1]);
+    assert!(lines[2].contains(r",a\nb\x1b,") && lines[2].contains(",T,m,"), "{}", lines[2]);
+    let both = run(&mut server.dlogs(&["query", "--csv", "--json"]));
+    assert_eq!(both.exit, 2, "one form at a time");
+}
+
+#[test]
+fn following_goes_on_where_the_search_ended() {
+    let server = Server::start();
+    server.post(&json!([{"message": "old 0"}, {"message": "old 1"}, {"message": "noise"}]));
+    server.await_rows(3);
+    let mut query = server.dlogs(&["query", "--follow", "--json", "-q", "old"]);
+    let child = query.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut running = Running(child);
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    assert_eq!((&next()["message"], &next()["message"]), (&json!("old 0"), &json!("old 1")));
+    server.post(&json!([{"message": "noise"}, {"message": "old 2"}]));
+    assert_eq!(next()["message"], "old 2");
+    let ran = run(&mut server.dlogs(&["query", "--follow", "--to", "now"]));
+    assert_eq!(ran.exit, 2, "what has an end is not followed");
 }

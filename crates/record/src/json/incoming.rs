@@ -78,6 +78,23 @@ pub fn body(object: &str, out: &mut Vec<u8>) -> Result<Incoming, BadObject> {
     Ok(incoming)
 }
 
+/// Writes the entries of a JSON object as fields of an open record, in their order. Numbers keep their spelling, as in
+/// [`body`].
+///
+/// # Errors
+/// The text is no JSON object; nothing is written then.
+pub fn fields(encoder: &mut Encoder<'_>, object: &str) -> Result<(), serde_json::Error> {
+    let entries = match open(object)? {
+        Raw::Object(entries) => entries,
+        _ => return Err(serde::de::Error::custom("not an object")),
+    };
+    for (key, value) in entries {
+        encoder.key(key);
+        write(encoder, value.get(), 0);
+    }
+    Ok(())
+}
+
 /// The object's keys, sorted by what they are for.
 #[derive(Default)]
 struct Parts<'a> {

@@ -7,6 +7,6 @@ mod raw;
 mod row;
 mod value;
 
-pub use incoming::{BadObject, Incoming, body};
+pub use incoming::{BadObject, Incoming, body, fields};
 pub use row::{ErrorParts, Metadata, Row, row};
 pub use value::Json;

@@ -1,12 +1,16 @@
 //! In front of every route: who asks, from which page, under which name of ours.
 
+use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 use super::key::Scope;
 use crate::app::App;
@@ -20,6 +24,9 @@ pub(super) const COOKIE: &str = "dlogs_key";
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; \
      frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types dlogs-template";
+
+/// Longer than any sentence of the framework.
+const SENTENCE_MAX_BYTES: usize = 4096;
 
 /// The key that a request came with; its id keeps two callers' `Idempotency-Key`s apart.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +45,7 @@ pub(crate) async fn guard(
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-            spell_out(next.run(request).await, &method, &path)
+            spell_out(next.run(request).await, &method, &path).await
         }
         Err(refusal) => refusal.into_response(),
     };
@@ -53,13 +60,18 @@ pub(crate) async fn guard(
     response
 }
 
-/// The router's own refusals have no body: they get one, as all others have.
-fn spell_out(response: Response, method: &Method, path: &str) -> Response {
-    if response.headers().contains_key(header::CONTENT_TYPE) {
+/// The framework's own refusals are empty or plain text: they get the form that all others have.
+async fn spell_out(response: Response, method: &Method, path: &str) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let foreign = kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !response.status().is_client_error() || !foreign {
         return response;
     }
-    let refusal = match response.status() {
-        StatusCode::NOT_FOUND => Refusal::new(
+    let (parts, body) = response.into_parts();
+    let said = to_bytes(body, SENTENCE_MAX_BYTES).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&said);
+    let refusal = match parts.status {
+        StatusCode::NOT_FOUND if said.is_empty() => Refusal::new(
             StatusCode::NOT_FOUND,
             "route",
             format!("There is nothing at {path}; batches go to POST /api/logs."),
@@ -69,12 +81,11 @@ fn spell_out(response: Response, method: &Method, path: &str) -> Response {
             "method",
             format!("{path} does not take {method}; batches go to POST /api/logs."),
         ),
-        _ => return response,
+        status => Refusal::new(status, "request", format!("{method} {path} is malformed: {said}.")),
     };
-    let allow = response.headers().get(header::ALLOW).cloned();
     let mut spelled = refusal.into_response();
-    if let Some(allow) = allow {
-        spelled.headers_mut().insert(header::ALLOW, allow);
+    if let Some(allow) = parts.headers.get(header::ALLOW) {
+        spelled.headers_mut().insert(header::ALLOW, allow.clone());
     }
     spelled
 }
@@ -84,7 +95,7 @@ fn admit(app: &App, request: &Request) -> Result<Caller, Refusal> {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     check_origin(headers, host, &app.config.public_urls)?;
     let text = presented(headers);
-    let key = text.and_then(|text| app.keyring.find(text));
+    let key = text.as_deref().and_then(|text| app.keyring.find(text));
     // A page that reached us under a stranger's name (DNS rebinding) has no key to show.
     if key.is_none() && !is_our_name(host, &app.config.public_urls) {
         return Err(Refusal::new(
@@ -127,19 +138,37 @@ fn needed(method: &Method, path: &str) -> Option<Scope> {
     match path {
         "/api/session" => None,
         "/api/logs" if method == Method::POST => Some(Scope::Ingest),
+        "/v1/logs" | "/loki/api/v1/push" => Some(Scope::Ingest),
+        path if path.ends_with("/_bulk") => Some(Scope::Ingest),
         path if path == "/api/keys" || path.starts_with("/api/keys/") => Some(Scope::Admin),
         path if path.starts_with("/api") || path == "/metrics" => Some(Scope::Read),
         _ => None,
     }
 }
 
-fn presented(headers: &HeaderMap) -> Option<&str> {
+/// The key that a request shows: as `Bearer`, as the password of `Basic`, as Elasticsearch's `ApiKey` (as it is, or
+/// base64 of `id:key`), or in the page's cookie.
+fn presented(headers: &HeaderMap) -> Option<Cow<'_, str>> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
-        let (scheme, key) = value.to_str().ok()?.split_once(' ')?;
-        return scheme.eq_ignore_ascii_case("bearer").then_some(key.trim());
+        let (scheme, shown) = value.to_str().ok()?.split_once(' ')?;
+        let shown = shown.trim();
+        return match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Some(Cow::Borrowed(shown)),
+            "basic" => password(shown).map(Cow::Owned),
+            "apikey" => Some(password(shown).map_or(Cow::Borrowed(shown), Cow::Owned)),
+            _ => None,
+        };
     }
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
-    cookies.split(';').find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    let mut cookies = cookies.split(';');
+    cookies.find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('=')).map(Cow::Borrowed)
+}
+
+/// What follows the colon of a name and a password in base64.
+fn password(packed: &str) -> Option<String> {
+    let plain = STANDARD.decode(packed).ok()?;
+    let plain = String::from_utf8(plain).ok()?;
+    plain.split_once(':').map(|(_, password)| password.to_owned())
 }
 
 /// Browsers name the page that a request comes from. Only our own pages may ask.

@@ -1,5 +1,7 @@
-//! The only commit: how far the queue is done with, and what each stream holds. Never sees a record.
+//! The only commit: how far the queue is done with, which parts there are, what each stream holds.
+//! Never sees a record.
 
+mod memory;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -8,10 +10,18 @@ use std::fmt;
 
 use crate::auth::StoredKey;
 use crate::entry::Memory;
+use crate::parts::PartMeta;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
+pub use memory::MemoryCatalog;
 pub use sqlite::SqliteCatalog;
+
+/// Identities of recent batches that the catalog keeps; the oldest go first.
+pub(crate) const RECENT_MAX: usize = 200_000;
+
+/// When something arrived (nanoseconds since 1970 UTC), and what it is recognised by when it comes again.
+pub type Heard = (i64, [u8; 16]);
 
 /// The server's small durable state. Every method is atomic and durable when it returns `Ok`.
 pub trait Catalog: Send + Sync {
@@ -46,6 +56,10 @@ pub struct State {
     pub expired_records: u64,
     /// The streams as of `offset`.
     pub streams: Vec<(StreamId, Kept, Stream)>,
+    /// The parts that hold what is below `offset`.
+    pub parts: Vec<PartMeta>,
+    /// What arrived lately and is below `offset`, oldest first.
+    pub recent: Vec<Heard>,
 }
 
 /// How long a stream is kept.
@@ -82,6 +96,14 @@ pub struct Commit {
     pub expired_records: u64,
     /// Streams of kind [`Kept::Key`] unheard of since then are forgotten.
     pub forget_keys_before_ns: i64,
+    /// What the step's batches are recognised by, oldest first.
+    pub heard: Vec<Heard>,
+    /// What was heard before then is forgotten, sooner or later.
+    pub forget_heard_before_ns: i64,
+    /// Parts that are durable.
+    pub add: Vec<PartMeta>,
+    /// Parts that leave, by name; all of them must be there.
+    pub remove: Vec<String>,
 }
 
 /// The catalog did not do it.
@@ -89,6 +111,8 @@ pub struct Commit {
 pub enum CatalogTrouble {
     /// Another writer has moved on: this one must stop.
     Stale,
+    /// A part that was to be removed is not there: nothing was done.
+    Gone(String),
     /// The store failed, with its own words; try again.
     Store(String),
 }
@@ -97,6 +121,7 @@ impl fmt::Display for CatalogTrouble {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stale => out.write_str("Another server has taken over this data directory."),
+            Self::Gone(name) => write!(out, "The catalog has no part {name} any more."),
             Self::Store(what) => write!(out, "The catalog (catalog.db) failed: {what}."),
         }
     }

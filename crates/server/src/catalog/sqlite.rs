@@ -4,16 +4,26 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
+};
 
-use super::{Catalog, CatalogTrouble, Commit, Kept, State};
+use super::{Catalog, CatalogTrouble, Commit, Heard, Kept, RECENT_MAX, State};
 use crate::auth::StoredKey;
+use crate::parts::PartMeta;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
 /// Batches remembered by their `Idempotency-Key`; the oldest go first.
 const KEYED_MAX: i64 = 100_000;
+
+/// Of a time and an identity, little endian.
+const HEARD_BYTES: usize = 24;
+
+/// Version 1 had no parts; it becomes 2 when it is opened.
+const VERSION: i64 = 2;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS progress (
@@ -23,7 +33,9 @@ CREATE TABLE IF NOT EXISTS streams (
   stream TEXT PRIMARY KEY, kept TEXT NOT NULL, last_ns INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS streams_age ON streams (kept, last_ns);
 CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
+CREATE TABLE IF NOT EXISTS recent (step INTEGER PRIMARY KEY, last_ns INTEGER NOT NULL, heard BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, part TEXT NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 2;
 ";
 
 /// The catalog of one machine.
@@ -42,13 +54,28 @@ impl SqliteCatalog {
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=OFF; PRAGMA busy_timeout=5000;",
         )?;
         let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if version > 1 {
+        if version > VERSION {
             return Err(CatalogTrouble::Store(format!(
-                "it has version {version}, this program knows 1; run a newer dlogs"
+                "it has version {version}, this program knows {VERSION}; run a newer dlogs"
             )));
         }
         connection.execute_batch(SCHEMA)?;
         Ok(Self { connection: Mutex::new(connection) })
+    }
+
+    /// Reads all state and changes nothing, also beside a server.
+    pub fn look(path: &Path) -> Result<State, CatalogTrouble> {
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        read_state(&connection.transaction()?)
+    }
+
+    /// Writes a consistent copy to a file that is not there yet, also beside a server.
+    pub fn copy(path: &Path, into: &Path) -> Result<(), CatalogTrouble> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        connection.execute("VACUUM INTO ?1", [into.to_string_lossy()])?;
+        Ok(())
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {
@@ -90,12 +117,20 @@ impl Catalog for SqliteCatalog {
         if moved == 0 {
             return Err(CatalogTrouble::Stale);
         }
+        for name in &commit.remove {
+            if change.execute("DELETE FROM parts WHERE name = ?1", [name])? == 0 {
+                return Err(CatalogTrouble::Gone(name.clone()));
+            }
+        }
+        for part in &commit.add {
+            let json = json(part)?;
+            change.execute("INSERT INTO parts VALUES (?1, ?2)", params![part.name, json])?;
+        }
         {
             let mut write =
                 change.prepare_cached("INSERT OR REPLACE INTO streams VALUES (?1, ?2, ?3, ?4)")?;
             for (id, kept, stream) in &commit.streams {
-                let json = serde_json::to_string(stream)
-                    .map_err(|error| CatalogTrouble::Store(error.to_string()))?;
+                let json = json(stream)?;
                 write.execute(params![id.to_string(), word(*kept), stream.last_ns, json])?;
             }
         }
@@ -108,6 +143,7 @@ impl Catalog for SqliteCatalog {
              (SELECT stream FROM streams WHERE kept = 'key' ORDER BY last_ns DESC LIMIT -1 OFFSET ?1)",
             [KEYED_MAX],
         )?;
+        remember(&change, commit)?;
         change.commit()?;
         Ok(())
     }
@@ -120,8 +156,7 @@ impl Catalog for SqliteCatalog {
     }
 
     fn add_key(&self, key: &StoredKey) -> Result<(), CatalogTrouble> {
-        let json =
-            serde_json::to_string(key).map_err(|error| CatalogTrouble::Store(error.to_string()))?;
+        let json = json(key)?;
         self.connection().execute("INSERT INTO keys VALUES (?1, ?2)", params![key.id, json])?;
         Ok(())
     }
@@ -151,7 +186,53 @@ fn read_state(change: &Transaction<'_>) -> Result<State, CatalogTrouble> {
         offset: offset as u64,
         expired_records: expired as u64,
         streams,
+        parts: read_parts(change)?,
+        recent: read_recent(change)?,
     })
+}
+
+/// A step's identities are one row of fixed pieces: a row each would cost more than their records.
+fn remember(change: &Transaction<'_>, commit: &Commit) -> Result<(), CatalogTrouble> {
+    change.execute("DELETE FROM recent WHERE last_ns < ?1", [commit.forget_heard_before_ns])?;
+    let Some(&(last_ns, _)) = commit.heard.last() else { return Ok(()) };
+    let mut heard = Vec::with_capacity(commit.heard.len() * HEARD_BYTES);
+    for (heard_ns, identity) in &commit.heard {
+        heard.extend_from_slice(&heard_ns.to_le_bytes());
+        heard.extend_from_slice(identity);
+    }
+    change
+        .execute("INSERT INTO recent (last_ns, heard) VALUES (?1, ?2)", params![last_ns, heard])?;
+    change.execute(
+        "DELETE FROM recent WHERE step IN (SELECT step FROM
+           (SELECT step, SUM(LENGTH(heard)) OVER (ORDER BY step DESC) - LENGTH(heard) AS newer FROM recent)
+         WHERE newer >= ?1)",
+        [(RECENT_MAX * HEARD_BYTES) as i64],
+    )?;
+    Ok(())
+}
+
+fn read_recent(connection: &Connection) -> Result<Vec<Heard>, CatalogTrouble> {
+    let mut all = connection.prepare("SELECT heard FROM recent ORDER BY step")?;
+    let mut rows = all.query([])?;
+    let mut recent = Vec::new();
+    while let Some(row) = rows.next()? {
+        let heard: Vec<u8> = row.get(0)?;
+        recent.extend(heard.chunks_exact(HEARD_BYTES).filter_map(|piece| {
+            let (heard_ns, identity) = piece.split_first_chunk::<8>()?;
+            Some((i64::from_le_bytes(*heard_ns), identity.try_into().ok()?))
+        }));
+    }
+    Ok(recent)
+}
+
+fn read_parts(connection: &Connection) -> Result<Vec<PartMeta>, CatalogTrouble> {
+    let mut all = connection.prepare("SELECT part FROM parts ORDER BY name")?;
+    let rows = all.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|json| parse(&json?)).collect()
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String, CatalogTrouble> {
+    serde_json::to_string(value).map_err(|error| CatalogTrouble::Store(error.to_string()))
 }
 
 fn word(kept: Kept) -> &'static str {

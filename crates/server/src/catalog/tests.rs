@@ -1,5 +1,8 @@
 use crate::auth::{NewKey, Scope};
-use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, SqliteCatalog};
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, MemoryCatalog, SqliteCatalog};
+use crate::parts::PartMeta;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
@@ -23,7 +26,7 @@ fn a_commit_survives_and_a_former_writer_is_shut_out() {
         to: 100,
         streams: vec![(id(1), Kept::Stream, stream(5)), (id(2), Kept::Key, stream(6))],
         expired_records: 9,
-        forget_keys_before_ns: 0,
+        ..Commit::default()
     };
     former.commit(&commit).unwrap();
     assert_eq!(former.commit(&commit), Err(CatalogTrouble::Stale), "not twice");
@@ -66,7 +69,81 @@ fn a_newer_catalog_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("catalog.db");
     drop(SqliteCatalog::open(&path).unwrap());
-    rusqlite::Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 2").unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("PRAGMA user_version = 3").unwrap();
     let error = SqliteCatalog::open(&path).err().unwrap().to_string();
     assert!(error.contains("newer dlogs"), "{error}");
+}
+
+fn part(name: &str) -> PartMeta {
+    PartMeta { name: name.into(), bytes: 7, ..PartMeta::default() }
+}
+
+/// What every catalog must do; each implementation passes it. `open` opens the same one again.
+fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
+    let zombie = open();
+    let old = zombie.take_over(0).unwrap();
+    assert_eq!((old.offset, old.parts.len(), old.streams.len()), (0, 0, 0));
+    let first = Commit {
+        epoch: old.epoch,
+        from: 0,
+        to: 100,
+        streams: vec![(id(1), Kept::Stream, stream(5))],
+        add: vec![part("d/a"), part("d/b")],
+        heard: vec![(4, [4; 16]), (5, [5; 16])],
+        ..Commit::default()
+    };
+    zombie.commit(&first).unwrap();
+    assert_eq!(zombie.commit(&first), Err(CatalogTrouble::Stale), "not twice");
+    let living = open();
+    let state = living.take_over(0).unwrap();
+    assert!(state.epoch > old.epoch);
+    assert_eq!((state.offset, &state.parts), (100, &first.add));
+    assert_eq!(state.streams, first.streams);
+    // The zombie still believes in its epoch: nothing of what it wants is done.
+    let late = Commit { from: 100, to: 200, add: vec![part("d/z")], ..first.clone() };
+    assert_eq!(zombie.commit(&late), Err(CatalogTrouble::Stale));
+    let merge = Commit {
+        epoch: state.epoch,
+        from: 100,
+        to: 100,
+        add: vec![part("d/ab")],
+        remove: vec!["d/a".into(), "d/b".into()],
+        expired_records: 3,
+        heard: vec![(20, [6; 16])],
+        ..Commit::default()
+    };
+    living.commit(&merge).unwrap();
+    // One input has gone, the other not: the whole step is refused.
+    let again = Commit {
+        add: vec![part("d/x")],
+        remove: vec!["d/ab".into(), "d/a".into()],
+        ..merge.clone()
+    };
+    assert_eq!(living.commit(&again), Err(CatalogTrouble::Gone("d/a".into())));
+    let heard = |catalog: &Arc<dyn Catalog>| catalog.take_over(0).unwrap().recent;
+    assert_eq!(heard(&open()), [(4, [4; 16]), (5, [5; 16]), (20, [6; 16])]);
+    let epoch = state.epoch + 1;
+    let forget =
+        Commit { epoch, from: 100, to: 100, forget_heard_before_ns: 6, ..Commit::default() };
+    open().commit(&forget).unwrap();
+    assert_eq!(heard(&open()), [(20, [6; 16])], "ten minutes have gone");
+    assert_eq!(living.stream(id(1)).unwrap(), Some(stream(5)));
+    assert_eq!(living.stream(id(2)).unwrap(), None);
+    let last = open().take_over(6).unwrap();
+    assert_eq!((last.offset, last.expired_records), (100, 3));
+    assert_eq!(last.parts, [part("d/ab")]);
+    assert!(last.streams.is_empty(), "unheard of since 6");
+}
+
+#[test]
+fn sqlite_is_a_catalog() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("catalog.db");
+    conforms(&|| Arc::new(SqliteCatalog::open(&path).unwrap()));
+}
+
+#[test]
+fn memory_is_a_catalog() {
+    let one = Arc::new(MemoryCatalog::default());
+    conforms(&|| one.clone());
 }

@@ -9,7 +9,7 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::observe::{Observer, Sighting};
 
@@ -73,7 +73,8 @@ impl Observer for Clients {
     fn stored(&self, _: &Arc<Batch>, _: bool) {}
     fn rejected(&self, _: &ClientBlock, _: &'static str, _: u64) {}
     fn duplicates(&self, _: &ClientBlock, _: u64) {}
-    fn expired(&self, _: &Arc<Batch>) {}
+    fn held(&self, _: &Summary) {}
+    fn expired(&self, _: u64) {}
 }
 
 /// These types have string keys and no failing serializer, so the empty object is never seen.

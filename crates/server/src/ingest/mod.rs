@@ -2,20 +2,45 @@
 
 mod body;
 mod budget;
+mod document;
+mod elastic;
+mod gather;
 mod header;
+mod identity;
+mod intake;
 mod json;
+mod loki;
 mod native;
+mod origins;
+mod otlp;
+mod proto;
+mod recent;
 mod route;
 mod shapes;
 
 use std::sync::Arc;
 
+use axum::Router;
+use axum::routing::{get, post};
 use serde_json::value::RawValue;
 
+use crate::app::App;
 use crate::entry::Entry;
 
 pub(crate) use budget::{Budget, Share};
+pub(crate) use identity::Identity;
+pub(crate) use recent::{REMEMBERED_NS, Recent};
 pub(crate) use route::ingest;
+
+/// What senders of others speak to.
+pub(crate) fn routes() -> Router<Arc<App>> {
+    Router::new()
+        .route("/v1/logs", post(otlp::ingest))
+        .route("/loki/api/v1/push", post(loki::ingest))
+        .route("/_bulk", post(elastic::bulk).put(elastic::bulk))
+        .route("/{index}/_bulk", post(elastic::bulk_of).put(elastic::bulk_of))
+        .route("/", get(elastic::root))
+}
 
 /// Bytes of a request on the wire.
 pub(super) const WIRE_MAX_BYTES: u64 = 16 << 20;
@@ -46,6 +71,14 @@ impl Edge {
     }
 }
 
+/// What the headers say besides the form of the body.
+struct Said {
+    /// The `Idempotency-Key`.
+    key: Option<String>,
+    /// The id of the API key; empty where none is asked for.
+    key_id: String,
+}
+
 /// A request that is in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Prepared {
@@ -55,14 +88,4 @@ pub(crate) struct Prepared {
     pub(crate) durable: bool,
     /// Sentences for rejected records, by sequence number; told once, never stored.
     pub(crate) sentences: Vec<(u64, String)>,
-    pub(crate) form: Form,
-}
-
-/// How the answer names records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// By `seq`, with `acked_through`.
-    Native,
-    /// By `index`, from 0.
-    Json,
 }

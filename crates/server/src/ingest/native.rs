@@ -4,7 +4,7 @@ use bytes::Bytes;
 use dlogs_record::{Rejected, View};
 
 use super::header;
-use super::{Edge, Form, Prepared, RECORDS_MAX};
+use super::{Edge, Prepared, RECORDS_MAX};
 use crate::batch::{Encoding, Summary};
 use crate::entry::{Claim, Entry, Head, Memory, Reason};
 use crate::frame::{Checker, Frames};
@@ -96,6 +96,7 @@ pub(super) fn prepare(
         frames_at: frames_at as u32,
         clients: vec![header.client],
         summary,
+        identities: Vec::new(),
     };
     // A batch without frames is all header: its body need not be kept.
     let body = if count > 0 { packed } else { Bytes::new() };
@@ -104,6 +105,5 @@ pub(super) fn prepare(
         statistics: header.statistics,
         durable,
         sentences: Vec::new(),
-        form: Form::Native,
     })
 }

@@ -1,35 +1,35 @@
 //! `POST /api/logs`: from the request to the answer, which goes out only after the disk has it.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use serde_json::json;
 
 use super::body::{self, ContentType};
-use super::{DECODED_MAX_BYTES, Edge, Form, Prepared};
+use super::intake::{self, Ready, Taken};
+use super::recent::Hold;
+use super::{Edge, Said};
 use super::{json, native, shapes};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::batch::Encoding;
-use crate::pack::{UnpackError, unpack_limited};
 use crate::refusal::Refusal;
 use crate::stream::Outcome;
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const IDEMPOTENCY_KEY_MAX_BYTES: usize = 128;
-/// Below this length unpacking and checking takes less time than handing it to another thread.
-const INLINE_MAX_BYTES: usize = 64 << 10;
 
-/// What the headers say.
-struct Said {
-    kind: ContentType,
-    encoding: Encoding,
-    key: Option<String>,
-    key_id: String,
+/// How the answer names records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By `seq`, with `acked_through`.
+    Native,
+    /// By `index`, from 0.
+    Json,
 }
 
 pub(crate) async fn ingest(
@@ -37,56 +37,24 @@ pub(crate) async fn ingest(
     Extension(caller): Extension<Caller>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let headers = request.headers();
     app.admits_batches()?;
-    let said = Said {
-        kind: body::content_type(headers)?,
-        encoding: body::encoding(headers)?,
-        key: idempotency_key(headers)?,
-        key_id: caller.key_id,
+    let (parts, body) = request.into_parts();
+    let headers = &parts.headers;
+    let kind = body::content_type(headers)?;
+    let encoding = body::encoding(headers)?;
+    let said = Said { key: idempotency_key(headers)?, key_id: caller.key_id };
+    let format = move |edge: Edge, hold: Hold, packed: Bytes, decoded: Bytes| {
+        prepare(edge, hold, kind, encoding, &said, packed, &decoded)
     };
-    body::check_length(headers)?;
-    let mut share = app.budget.share();
-    let timeout = Duration::from_millis(app.config.body_timeout_ms);
-    let packed = body::read(request.into_body(), &mut share, timeout).await?;
-    let edge = Edge {
-        received_ns: app.now_ns(),
-        max_age_ms: app.config.max_age_ms,
-        max_ahead_ms: app.config.max_ahead_ms,
-    };
-    let prepared = match packed.len() <= INLINE_MAX_BYTES {
-        true => prepare(edge, &said, packed)?,
-        false => {
-            // Few at a time: each may unpack to 64 MiB.
-            let slot = app.unpack_slots.clone().acquire_owned().await;
-            let slot =
-                slot.map_err(|_| Refusal::unavailable("stopping", "The server is stopping.", 1))?;
-            let task = tokio::task::spawn_blocking(move || {
-                let _slot = slot;
-                prepare(edge, &said, packed)
-            });
-            task.await.map_err(|_| Refusal::bad("body", "The batch could not be read."))??
-        }
-    };
-    let form = prepared.form;
-    let (first_seq, last_seq) = (prepared.entry.head.first_seq, prepared.entry.head.claim.last_seq);
-    let sentences = prepared.sentences.clone();
-    let durable = prepared.durable;
-    let outcome = match durable || app.is_troubled() {
-        true => app.store(prepared, share).await?,
-        false => {
-            app.hear(prepared, 0).await?;
-            drop(share);
-            Outcome::default()
-        }
-    };
-    if outcome.conflict {
+    let taken = intake::take(&app, headers, encoding, body, format).await?;
+    if taken.outcome.conflict {
         return Err(Refusal::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "idempotency_key",
             "This Idempotency-Key has named another batch within 24 hours; use a new one.",
         ));
     }
+    let Taken { outcome, durable, first_seq, last_seq, sentences, extra: form, .. } = taken;
     let acked_through = if durable { last_seq } else { first_seq - 1 };
     Ok(answer(form, &outcome, acked_through, &sentences))
 }
@@ -106,38 +74,33 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     Ok(Some(text.to_owned()))
 }
 
-fn prepare(edge: Edge, said: &Said, packed: Bytes) -> Result<Prepared, Refusal> {
-    let decoded = unpack_limited(said.encoding, &packed, DECODED_MAX_BYTES as usize)
-        .map_err(|error| refuse_packed(said.encoding, error))?;
-    if said.kind == ContentType::Native {
-        return native::prepare(edge, said.encoding, packed, &decoded);
+fn prepare(
+    edge: Edge,
+    hold: Hold,
+    kind: ContentType,
+    encoding: Encoding,
+    said: &Said,
+    packed: Bytes,
+    decoded: &[u8],
+) -> Result<Ready<Form>, Refusal> {
+    if kind == ContentType::Native {
+        let prepared = native::prepare(edge, encoding, packed, decoded)?;
+        return Ok(Ready { prepared, hold, repeated: false, extra: Form::Native });
     }
-    let name = json::Name::of(&said.key_id, said.key.as_deref(), &decoded)?;
-    let text = std::str::from_utf8(&decoded).map_err(|error| {
+    let text = std::str::from_utf8(decoded).map_err(|error| {
         Refusal::bad("utf8", format!("The body is not UTF-8: {error}; encode it as UTF-8."))
     })?;
-    let shape = match said.kind {
+    let shape = match kind {
         ContentType::Ndjson => shapes::ndjson(text)?,
         _ => shapes::json(text)?,
     };
-    json::prepare(edge, &shape, name)
-}
-
-fn refuse_packed(encoding: Encoding, error: UnpackError) -> Refusal {
-    let too_large =
-        |error: String| Refusal::too_large("decoded_too_large", error, DECODED_MAX_BYTES);
-    match error {
-        UnpackError::Corrupt(what) => Refusal::bad(
-            "encoding",
-            format!("The body is not what Content-Encoding says ({encoding:?}): {what}."),
-        ),
-        UnpackError::TooLarge => too_large(format!(
-            "The batch unpacks to more than {DECODED_MAX_BYTES} bytes; send smaller batches."
-        )),
-        UnpackError::Bomb => {
-            too_large("The batch unpacks to more than 1000 times its size; it is no batch.".into())
-        }
-    }
+    let ready = json::prepare(edge, said, &shape, decoded, hold)?;
+    Ok(Ready {
+        prepared: ready.prepared,
+        hold: ready.hold,
+        repeated: ready.repeated,
+        extra: Form::Json,
+    })
 }
 
 fn answer(

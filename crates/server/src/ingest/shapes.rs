@@ -7,6 +7,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::RECORDS_MAX;
+use super::gather::too_many;
 use super::header::json_error;
 use crate::refusal::Refusal;
 
@@ -20,20 +21,16 @@ pub(super) struct Shape<'a> {
 /// What stands in the error of a list that is too long; the edge knows it by this.
 const TOO_MANY: &str = "too many records";
 
-fn too_many() -> Refusal {
-    Refusal::too_large(
-        "too_many_records",
-        format!("The batch has more than {RECORDS_MAX} records; send smaller batches."),
-        RECORDS_MAX,
-    )
+/// Names the fault of a body, a list that is too long among them.
+pub(super) fn refuse(error: serde_json::Error) -> Refusal {
+    match error.to_string().starts_with(TOO_MANY) {
+        true => too_many(),
+        false => json_error("json", &error),
+    }
 }
 
 /// Splits `application/json`.
 pub(super) fn json(text: &str) -> Result<Shape<'_>, Refusal> {
-    let refuse = |error: serde_json::Error| match error.to_string().starts_with(TOO_MANY) {
-        true => too_many(),
-        false => json_error("json", &error),
-    };
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with('[') {
         let Records(records) = serde_json::from_str(text).map_err(refuse)?;
@@ -80,7 +77,7 @@ pub(super) fn depth(text: &str) -> usize {
 }
 
 /// The texts of an array's elements.
-struct Records<'a>(Vec<&'a str>);
+pub(super) struct Records<'a>(pub(super) Vec<&'a str>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Records<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use dlogs_record::Level;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::observe::{Observer, Sighting};
 
@@ -131,7 +131,8 @@ impl Observer for Hub {
     fn seen(&self, _: &Sighting) {}
     fn rejected(&self, _: &ClientBlock, _: &'static str, _: u64) {}
     fn duplicates(&self, _: &ClientBlock, _: u64) {}
-    fn expired(&self, _: &Arc<Batch>) {}
+    fn held(&self, _: &Summary) {}
+    fn expired(&self, _: u64) {}
 }
 
 impl Seat {

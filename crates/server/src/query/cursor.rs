@@ -3,10 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::stream_id::StreamId;
-
-/// Sorts rows: by time, then stream, then number.
-pub(super) type Key = (i64, StreamId, u64);
+use crate::row::Key;
 
 /// The next page holds what is older than `before`, of what had arrived when the first was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use dlogs_record::Level;
 
 use super::parse::{parse, whole};
-use super::term::{Term, Test};
+use super::term::{Hint, Term, Test};
 use super::when::when;
 use crate::batch::{Batch, Summary, Unpacked};
 use crate::client_block::ClientBlock;
@@ -64,7 +64,7 @@ impl Filter {
         };
         let mut terms = parse(&text.q).map_err(name("q"))?;
         if !text.level.trim().is_empty() {
-            terms.push(Term { negated: false, test: levels(&text.level)? });
+            terms.push(Term { negated: false, test: levels(&text.level)?, hint: Hint::default() });
         }
         let exact = [
             ("service", &text.service),
@@ -84,7 +84,8 @@ impl Filter {
                 error: format!("The parameter {field} is too long."),
                 position: 0,
             })?;
-            terms.push(Term { negated: false, test: Test::Field { name: field.into(), pattern } });
+            let test = Test::Field { name: field.into(), pattern };
+            terms.push(Term { negated: false, test, hint: Hint::default() });
         }
         Ok(Filter {
             terms,
@@ -102,7 +103,21 @@ impl Filter {
 
     /// False when the frames of a batch already show that no record matches.
     pub fn may_be_in(&self, batch: &Batch, unpacked: &Unpacked) -> bool {
-        self.terms.iter().all(|term| term.may_be_in(&batch.client, unpacked.frames()))
+        // Words may stand in the metadata of a block too; that of the first one is looked at below.
+        let elsewhere = batch.others.iter().any(|other| !other.metadata.is_empty());
+        let frames = unpacked.frames();
+        elsewhere || self.terms.iter().all(|term| term.may_be_in(&batch.client, frames))
+    }
+
+    /// Tokens that every matching record has.
+    pub(super) fn tokens(&self) -> impl Iterator<Item = u64> {
+        let asked = self.terms.iter().filter(|term| !term.negated);
+        asked.flat_map(|term| term.hint.tokens.iter().copied())
+    }
+
+    /// The conditions; all must hold.
+    pub(super) fn terms(&self) -> &[Term] {
+        &self.terms
     }
 
     /// Whether the record matches.

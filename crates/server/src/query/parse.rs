@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use dlogs_record::Level;
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::term::{Term, Test};
+use super::term::{Hint, Term, Test};
+use crate::parts::token;
 
 /// Longest query, bytes.
 const QUERY_MAX_BYTES: usize = 4096;
@@ -78,21 +79,20 @@ impl Parser {
             );
         }
         let from = self.at;
-        let test = match self.word(true)? {
+        let (test, hint) = match self.word(true)? {
             Word::Pattern(pattern) => {
-                Test::Anywhere { pattern: regex(from, &pattern)?, literal: None }
+                (Test::Anywhere { pattern: regex(from, &pattern)?, literal: None }, Hint::default())
             }
-            Word::Quoted(text) => anywhere(from, &text)?,
             Word::Plain(name) if self.peek() == Some(':') => {
                 self.at += 1;
                 self.field(from, name)?
             }
-            Word::Plain(text) => anywhere(from, &text)?,
+            Word::Quoted(text) | Word::Plain(text) => (anywhere(from, &text)?, word_hint(&text)),
         };
-        Ok(Term { negated, test })
+        Ok(Term { negated, test, hint })
     }
 
-    fn field(&mut self, from: usize, name: String) -> Result<Test, BadQuery> {
+    fn field(&mut self, from: usize, name: String) -> Result<(Test, Hint), BadQuery> {
         let at = self.at;
         if name.is_empty() {
             return bad(from, "A field's name is missing before the colon.");
@@ -109,9 +109,17 @@ impl Parser {
         if name == "level"
             && let Word::Plain(text) | Word::Quoted(text) = &word
         {
-            return level(value_at, text, comparing.then_some(wanted));
+            let test = level(value_at, text, comparing.then_some(wanted))?;
+            return Ok((test, Hint::default()));
         }
-        Ok(match word {
+        let hint = match &word {
+            _ if comparing || !in_blooms(&name) => Hint::default(),
+            Word::Plain(text) | Word::Quoted(text) if name == "message" => word_hint(text),
+            Word::Plain(text) => value_hint(text, true),
+            Word::Quoted(text) => value_hint(text, false),
+            Word::Pattern(_) => Hint::default(),
+        };
+        let test = match word {
             Word::Plain(than) | Word::Quoted(than) if comparing => {
                 let number = than.parse().ok();
                 Test::Compare { name, wanted, than, number }
@@ -124,7 +132,8 @@ impl Parser {
             Word::Plain(text) => Test::Field { name, pattern: whole(value_at, &text, true)? },
             Word::Quoted(text) => Test::Field { name, pattern: whole(value_at, &text, false)? },
             Word::Pattern(pattern) => Test::Field { name, pattern: regex(value_at, &pattern)? },
-        })
+        };
+        Ok((test, hint))
     }
 
     /// The orders that satisfy a comparison sign, and whether there is one.
@@ -187,6 +196,30 @@ impl Parser {
         }
         bad(start, format!("The {end} that opens here is never closed."))
     }
+}
+
+/// Blooms hold the words of a record's message and values, and not what its batch says of it.
+fn in_blooms(name: &str) -> bool {
+    let beside = ["service", "language", "component", "environment", "host", "stream", "seq"];
+    !beside.contains(&name) && !["id", "pid", "level"].contains(&name)
+}
+
+fn word_hint(text: &str) -> Hint {
+    let sought = text.strip_suffix('*').filter(|prefix| !prefix.is_empty()).unwrap_or(text);
+    Hint { tokens: token::sought(text), text: in_columns(sought) }
+}
+
+fn value_hint(text: &str, wildcards: bool) -> Hint {
+    let tokens = token::sought_whole(text, wildcards);
+    let text = if wildcards && text.contains('*') { None } else { in_columns(text) };
+    Hint { tokens, text }
+}
+
+/// The text, anywhere in a column. Metadata lie there as JSON, where some letters are escaped.
+fn in_columns(text: &str) -> Option<Regex> {
+    let escaped = |c: char| c.is_control() || c == '"' || c == '\\';
+    let plain = !text.is_empty() && !text.contains(escaped);
+    plain.then(|| Regex::new(&format!("(?i){}", regex::escape(text))).ok()).flatten()
 }
 
 fn level(at: usize, text: &str, wanted: Option<[Option<Ordering>; 2]>) -> Result<Test, BadQuery> {

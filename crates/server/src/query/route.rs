@@ -140,6 +140,7 @@ fn answer(page: &Page, took: Duration) -> Response {
 
 impl From<BadFilter> for Refusal {
     fn from(bad: BadFilter) -> Self {
-        Refusal { position: Some(bad.position), ..Refusal::bad("query", bad.error) }
+        let (parameter, position) = (Some(bad.parameter), Some(bad.position));
+        Refusal { parameter, position, ..Refusal::bad("query", bad.error) }
     }
 }

@@ -6,15 +6,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use super::cursor::{Cursor, Key};
+use super::candidates::candidates;
+use super::cursor::Cursor;
 use super::filter::Filter;
-use crate::batch::Batch;
+use crate::batch::{Batch, Summary};
+use crate::client_block::ClientBlock;
 use crate::memtable::{Chunk, Snapshot};
-use crate::row::Row;
+use crate::parts::{Corrupt, GroupRows, Loaded, Part};
+use crate::row::{Key, Row};
 use crate::stream_id::StreamId;
 
 /// A page is no longer than about this, however long its records are.
 const PAGE_MAX_BYTES: usize = 8 << 20;
+
+/// Rows of a row group that are unpacked first.
+const STEP_ROWS: usize = 128;
 
 /// One page to find.
 pub(super) struct Search<'a> {
@@ -42,6 +48,9 @@ pub(super) struct Page {
 enum Item {
     Chunk(Arc<Chunk>),
     Batch(Arc<Batch>),
+    Part(Arc<Part>),
+    /// A row group of a part, by its place.
+    Group(Arc<Part>, usize),
 }
 
 struct Todo {
@@ -117,6 +126,12 @@ impl Search<'_> {
             .iter()
             .map(|c| Todo { max_time_ns: c.max_time_ns, item: Item::Chunk(c.clone()) })
             .collect();
+        todo.extend(snapshot.parts.iter().filter(|part| self.concerns(&part.meta.summary)).map(
+            |part| Todo {
+                max_time_ns: part.meta.summary.max_time_ns,
+                item: Item::Part(part.clone()),
+            },
+        ));
         let mut frontier = None;
         while let Some(next) = todo.pop() {
             if next.max_time_ns < self.filter.from_ns || best.shuts_out(next.max_time_ns) {
@@ -132,6 +147,8 @@ impl Search<'_> {
                     item: Item::Batch(batch.clone()),
                 })),
                 Item::Batch(batch) => self.visit(&batch, &mut best, &mut page),
+                Item::Part(part) => todo.extend(self.groups(&part)),
+                Item::Group(part, number) => self.visit_group(&part, number, &mut best, &mut page),
             }
         }
         self.finish(best, frontier, page)
@@ -165,6 +182,55 @@ impl Search<'_> {
         hits.sort_unstable_by_key(|(key, _)| Reverse(*key));
         hits.truncate(best.limit);
         hits.iter().for_each(|(key, row)| best.offer(*key, row));
+    }
+
+    /// False when the counts and bounds already say that no row can be on the page.
+    fn concerns(&self, summary: &Summary) -> bool {
+        self.before.is_none_or(|before| summary.min_time_ns <= before.0)
+            && self.filter.may_match(&ClientBlock::default(), summary)
+    }
+
+    fn groups(&self, part: &Arc<Part>) -> Vec<Todo> {
+        let groups = part.groups().iter().enumerate();
+        let groups = groups.filter(|(_, group)| self.concerns(&group.summary));
+        let todo = groups.map(|(number, group)| Todo {
+            max_time_ns: group.summary.max_time_ns,
+            item: Item::Group(part.clone(), number),
+        });
+        todo.collect()
+    }
+
+    fn visit_group(&self, part: &Part, number: usize, best: &mut Best, page: &mut Page) {
+        if part.meta.min_offset >= self.pinned || !part.may_hold(number, self.filter.tokens()) {
+            return;
+        }
+        let Some(group) = part.load(number) else { return };
+        page.batches += 1;
+        page.records += group.rows() as u64;
+        part.noted(self.walk(&group, best));
+    }
+
+    /// The newest rows first, in steps that grow: what a page does not need is not unpacked.
+    fn walk(&self, group: &Loaded, best: &mut Best) -> Result<(), Corrupt> {
+        let newest_ns = self.before.map_or(i64::MAX, |before| before.0);
+        let places = candidates(self.filter, newest_ns, group)?;
+        let (mut end, mut step) = (places.len(), self.limit.max(STEP_ROWS));
+        while end > 0 {
+            let start = end.saturating_sub(step);
+            let rows = GroupRows::read(&group.rows_at(&places[start..end])?)?;
+            for row in (0..rows.len()).rev().filter_map(|at| rows.get(at)) {
+                let key = row.key();
+                if best.shuts_out(key.0) {
+                    return Ok(());
+                }
+                let asked = row.offset < self.pinned && self.before.is_none_or(|b| key < b);
+                if asked && self.filter.matches(&row) {
+                    best.offer(key, &row);
+                }
+            }
+            (end, step) = (start, step * 4);
+        }
+        Ok(())
     }
 
     fn finish(&self, best: Best, frontier: Option<i64>, mut page: Page) -> Page {

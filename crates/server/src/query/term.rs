@@ -1,12 +1,11 @@
 //! One condition of a query, and whether a record meets it.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use dlogs_record::{Kind, Level, ValueRef, json, reserved};
+use dlogs_record::{Kind, Level, ValueRef, reserved};
 use regex::bytes::Regex;
-use serde_json::Value;
 
+use super::text::{any_json, any_text};
 use crate::batch::Summary;
 use crate::client_block::ClientBlock;
 use crate::row::Row;
@@ -16,6 +15,16 @@ use crate::row::Row;
 pub(super) struct Term {
     pub(super) negated: bool,
     pub(super) test: Test,
+    pub(super) hint: Hint,
+}
+
+/// What every record has that passes a test; parts ask it before they unpack rows.
+#[derive(Debug, Default)]
+pub(super) struct Hint {
+    /// Tokens, as blooms hold them.
+    pub(super) tokens: Vec<u64>,
+    /// Found in the text of one of its columns.
+    pub(super) text: Option<Regex>,
 }
 
 /// What is asked.
@@ -95,7 +104,7 @@ fn anywhere(row: &Row<'_>, pattern: &Regex) -> bool {
         return true;
     }
     row.view.fields().any(|(_, value)| in_words(value, pattern))
-        || row.client().metadata.values().any(|value| any_json(value, &mut |t| pattern.is_match(t)))
+        || row.client.metadata.values().any(|value| any_json(value, &mut |t| pattern.is_match(t)))
 }
 
 /// Free words are looked for in what was written as text, and in numbers; not in bytes, whose
@@ -110,7 +119,7 @@ fn in_words(value: ValueRef<'_>, pattern: &Regex) -> bool {
 }
 
 /// The batch's own fields, which most records share. `None` for fields of the record.
-fn origin_field<'c>(client: &'c ClientBlock, name: &str) -> Option<&'c str> {
+pub(super) fn origin_field<'c>(client: &'c ClientBlock, name: &str) -> Option<&'c str> {
     Some(match name {
         "service" => &client.service,
         "language" => &client.language,
@@ -121,8 +130,9 @@ fn origin_field<'c>(client: &'c ClientBlock, name: &str) -> Option<&'c str> {
     })
 }
 
-fn any_value(row: &Row<'_>, name: &str, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
-    let client = row.client();
+/// Tests each text that a field of the record has.
+pub(super) fn any_value(row: &Row<'_>, name: &str, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    let client = row.client;
     if let Some(text) = origin_field(client, name) {
         return !text.is_empty() && test(text.as_bytes());
     }
@@ -130,7 +140,7 @@ fn any_value(row: &Row<'_>, name: &str, test: &mut dyn FnMut(&[u8]) -> bool) -> 
         "message" => return test(row.view.message().bytes()),
         "event" if row.view.head().kind == Kind::Event => return test(row.view.message().bytes()),
         "level" => return Level::from_u8(row.level).is_some_and(|l| test(l.as_str().as_bytes())),
-        "stream" => return test(row.batch.stream.to_string().as_bytes()),
+        "stream" => return test(row.stream.to_string().as_bytes()),
         "seq" => return test(row.seq.to_string().as_bytes()),
         "id" => return test(row.id().as_bytes()),
         "pid" => return client.pid.is_some_and(|pid| test(pid.to_string().as_bytes())),
@@ -162,37 +172,4 @@ fn nested<'a>(row: &Row<'a>, name: &str) -> Option<ValueRef<'a>> {
         value = fields.filter(|(key, _)| key.bytes() == part.as_bytes()).last()?.1;
     }
     Some(value)
-}
-
-/// Tests a value's text; of lists and maps each element's.
-fn any_text(value: ValueRef<'_>, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
-    match value {
-        ValueRef::Str(text) | ValueRef::Decimal(text) | ValueRef::Cut(text) => test(text.bytes()),
-        ValueRef::List(mut items) => items.any(|item| any_text(item, test)),
-        ValueRef::Map(mut fields) => fields.any(|(_, value)| any_text(value, test)),
-        plain => test(&plain_text(plain)),
-    }
-}
-
-fn plain_text(value: ValueRef<'_>) -> Cow<'static, [u8]> {
-    match value {
-        ValueRef::Null => Cow::Borrowed(b"null"),
-        ValueRef::Bool(true) => Cow::Borrowed(b"true"),
-        ValueRef::Bool(false) => Cow::Borrowed(b"false"),
-        ValueRef::I64(number) => Cow::Owned(number.to_string().into_bytes()),
-        ValueRef::U64(number) => Cow::Owned(number.to_string().into_bytes()),
-        other => {
-            let json = serde_json::to_string(&json::Json(other)).unwrap_or_default();
-            Cow::Owned(json.trim_matches('"').as_bytes().to_vec())
-        }
-    }
-}
-
-fn any_json(value: &Value, test: &mut dyn FnMut(&[u8]) -> bool) -> bool {
-    match value {
-        Value::String(text) => test(text.as_bytes()),
-        Value::Array(items) => items.iter().any(|item| any_json(item, test)),
-        Value::Object(fields) => fields.values().any(|value| any_json(value, test)),
-        plain => test(plain.to_string().as_bytes()),
-    }
 }

@@ -18,7 +18,8 @@ pub(super) fn when(text: &str, now_ns: i64) -> Option<i64> {
     time::from_rfc3339(&text.replace(' ', "+")).or_else(|| time::from_rfc3339(text))
 }
 
-fn age(text: &str) -> Option<i64> {
+/// A length of time, such as `15m`, in nanoseconds.
+pub(super) fn age(text: &str) -> Option<i64> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit_ns: i64 = match &text[digits.len()..] {
         "ms" => 1_000_000,

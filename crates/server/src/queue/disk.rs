@@ -2,23 +2,28 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::ops::Range;
+use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use bytes::Bytes;
 
-/// Every file operation of the queue.
+/// Every file operation of the queue and of the parts.
 pub trait Disk: Send + Sync {
     /// Creates a directory (mode 0700); one that exists is fine.
     fn create_dir(&self, path: &Path) -> io::Result<()>;
-    /// Names of the files in a directory, unordered.
+    /// Names of the files and folders in a directory, unordered.
     fn list(&self, dir: &Path) -> io::Result<Vec<String>>;
     /// The whole file.
     fn read(&self, path: &Path) -> io::Result<Bytes>;
+    /// A piece of a file; one that ends earlier is an error (`UnexpectedEof`).
+    fn read_range(&self, path: &Path, range: Range<u64>) -> io::Result<Bytes>;
     /// A new file (mode 0600) for appending; one that exists is an error.
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Cuts a file through a fresh descriptor and syncs it.
     fn truncate(&self, path: &Path, len_bytes: u64) -> io::Result<()>;
+    /// Makes sure that a file exists and that so many bytes of the disk are its own.
+    fn allocate(&self, path: &Path, len_bytes: u64) -> io::Result<()>;
     /// Renames within a file system.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes a file; one that is missing is fine.
@@ -56,6 +61,12 @@ impl Disk for RealDisk {
         fs::read(path).map(Bytes::from)
     }
 
+    fn read_range(&self, path: &Path, range: Range<u64>) -> io::Result<Bytes> {
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(usize::MAX)];
+        File::open(path)?.read_exact_at(&mut bytes, range.start)?;
+        Ok(bytes.into())
+    }
+
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
         Ok(Box::new(file))
@@ -65,6 +76,12 @@ impl Disk for RealDisk {
         let file = OpenOptions::new().write(true).open(path)?;
         file.set_len(len_bytes)?;
         file.sync_all()
+    }
+
+    fn allocate(&self, path: &Path, len_bytes: u64) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        Ok(rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, len_bytes)?)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

@@ -93,6 +93,10 @@ impl LogQueue {
             next = next.max(end);
             replay.found.extend(scanned.found.into_iter().filter(|found| found.offset >= from));
         }
+        // A new queue is worth nothing while its own name can be lost.
+        if let Some(parent) = dir.parent() {
+            disk.sync_dir(parent)?;
+        }
         disk.sync_dir(dir)?;
         let bytes = AtomicU64::new(files.iter().map(|file| file.len_bytes).sum());
         let shared = Arc::new(Shared {

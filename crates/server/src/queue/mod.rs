@@ -2,7 +2,10 @@
 
 mod disk;
 mod log;
+mod memory;
 mod scan;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 use std::io;
@@ -11,7 +14,8 @@ use bytes::Bytes;
 
 pub use disk::{Disk, DiskFile, RealDisk};
 pub use log::{LogQueue, Replay};
-pub use scan::{Damage, Found};
+pub use memory::{MemoryLog, MemoryQueue};
+pub use scan::{Damage, Found, scan_file};
 
 /// An ordered, durable log. Offsets grow for ever, also over restarts and trims.
 pub trait Queue: Send + Sync {

@@ -97,6 +97,12 @@ pub(crate) fn scan(start: u64, file: &Bytes, last: bool) -> Scanned {
     scanned
 }
 
+/// What a file holds that should start at `start`: entries, and damage. See [`scan`].
+pub fn scan_file(start: u64, file: &Bytes, last: bool) -> (Vec<Found>, Vec<Damage>) {
+    let scanned = scan(start, file, last);
+    (scanned.found, scanned.damage)
+}
+
 /// The first entry that holds at `at` or behind it; moves `at` to it.
 fn next_entry(start: u64, file: &[u8], at: &mut usize) -> Option<(Range<usize>, usize)> {
     while *at + ENTRY_HEAD_BYTES <= file.len() {

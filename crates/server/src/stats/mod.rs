@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dlogs_record::Level;
 
-use crate::batch::Batch;
+use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::observe::{Observer, Sighting};
 
@@ -100,16 +100,25 @@ impl Observer for Stats {
         self.lock().duplicates += count;
     }
 
-    fn expired(&self, batch: &Arc<Batch>) {
-        self.lock().expired += batch.summary.records;
+    fn held(&self, summary: &Summary) {
+        let now_ms = ms((self.clock)());
+        // Too long ago for the charts of the last minutes: only the totals know them.
+        let seen_ms = ms(summary.max_time_ns).min(now_ms);
+        self.lock().count(summary, seen_ms, false);
+    }
+
+    fn expired(&self, records: u64) {
+        self.lock().expired += records;
     }
 }
 
 impl Counts {
     fn store(&mut self, batch: &Batch, at_ms: u64, now_ms: u64) {
-        let summary = &batch.summary;
+        self.count(&batch.summary, at_ms, at_ms / 1000 + rollup::SECONDS_KEPT > now_ms / 1000);
+    }
+
+    fn count(&mut self, summary: &Summary, at_ms: u64, recent: bool) {
         self.stored += summary.records;
-        let recent = at_ms / 1000 + rollup::SECONDS_KEPT > now_ms / 1000;
         for group in &summary.groups {
             self.languages.count(&group.language, &group.levels, at_ms);
             for (level, n) in group.levels.iter().enumerate().filter(|(_, n)| **n > 0) {

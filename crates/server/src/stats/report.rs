@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use dlogs_record::Level;
 use serde::Serialize;
 
-use crate::app::StoreState;
 use crate::clients::presence::Presence;
+use crate::store_state::StoreState;
 
 use super::rollup::Count;
 use super::{RATE_WINDOW_S, Stats};

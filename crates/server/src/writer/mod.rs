@@ -1,21 +1,31 @@
 //! The one writer: takes entries in queue order, drops repeats, fills the memtable, tells observers.
 
-mod expire;
+mod keep;
+mod merge;
+mod room;
+mod seal;
 mod thread;
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub(crate) use room::Room;
 pub(crate) use thread::{Job, run};
 
 use crate::batch::{Batch, Body, Summary};
 use crate::catalog::{Catalog, State};
 use crate::client_block::ClientBlock;
-use crate::entry::{Claim, Entry, Memory};
+use crate::entry::{Claim, Entry, Head, Memory};
+use crate::ingest::Identity;
 use crate::memtable::Memtable;
+use crate::merge::{MergeJob, Merged};
 use crate::observe::{Law, Observer, Observers, Sighting};
+use crate::parts::{PartMeta, PartStore};
 use crate::queue::{Appended, Queue};
+use crate::retention::Rules;
+use crate::seal::{Limits, SealJob, Trouble};
 use crate::stream::{Outcome, Stream};
 use crate::stream_id::StreamId;
 
@@ -34,8 +44,8 @@ pub(crate) struct Store {
     pub(crate) expired_records: AtomicU64,
     /// Everything below has been applied: what a query pins.
     pub(crate) applied: AtomicU64,
-    /// Why batches cannot leave the store, when they cannot.
-    pub(crate) catalog_trouble: Mutex<Option<String>>,
+    /// Why batches cannot become parts, when they cannot.
+    pub(crate) trouble: Mutex<Option<Trouble>>,
 }
 
 impl Store {
@@ -73,11 +83,30 @@ pub(crate) struct Writer {
     store: Arc<Store>,
     queue: Arc<dyn Queue>,
     catalog: Arc<dyn Catalog>,
+    parts: Arc<dyn PartStore>,
     observers: Observers,
-    max_unsealed_bytes: u64,
+    sealer: Sender<SealJob>,
+    clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+    room: Room,
+    limits: Limits,
+    rules: Rules,
+    merger: Sender<MergeJob>,
+    merge_stop: Arc<AtomicBool>,
+    merging: bool,
+    /// Ticks before the next one may begin.
+    merge_pause: u32,
+    /// A merge that the catalog has not taken yet.
+    merged: Option<Merged>,
     epoch: u64,
     committed: u64,
     pending: VecDeque<Pending>,
+    /// Of all that is pending.
+    unpacked_bytes: u64,
+    sealing: Option<seal::Sealing>,
+    /// Something failed: nothing new is begun before the next tick.
+    resting: bool,
+    /// Parts without files that the catalog still lists.
+    gone: Vec<PartMeta>,
     keyed: VecDeque<(i64, StreamId)>,
     clients: HashMap<StreamId, Arc<ClientBlock>>,
     /// The catalog belongs to another writer: nothing may be done any more.
@@ -88,31 +117,58 @@ pub(crate) struct Writer {
 struct Pending {
     next: u64,
     cost_bytes: u64,
+    unpacked_bytes: u64,
     claim: Claim,
+    identities: Vec<Identity>,
+}
+
+/// What a writer works with.
+pub(crate) struct Tools {
+    pub(crate) store: Arc<Store>,
+    pub(crate) queue: Arc<dyn Queue>,
+    pub(crate) catalog: Arc<dyn Catalog>,
+    pub(crate) parts: Arc<dyn PartStore>,
+    pub(crate) observers: Observers,
+    pub(crate) sealer: Sender<SealJob>,
+    pub(crate) clock: Arc<dyn Fn() -> i64 + Send + Sync>,
+    pub(crate) merger: Sender<MergeJob>,
+    pub(crate) room: Room,
+    pub(crate) limits: Limits,
+    pub(crate) rules: Rules,
 }
 
 impl Writer {
-    pub(crate) fn new(
-        store: Arc<Store>,
-        queue: Arc<dyn Queue>,
-        catalog: Arc<dyn Catalog>,
-        observers: Observers,
-        max_unsealed_bytes: u64,
-        state: State,
-    ) -> Self {
+    /// A writer in the state of the catalog. Parts without files are `gone`.
+    pub(crate) fn new(tools: Tools, state: State, gone: Vec<PartMeta>) -> Self {
+        let Tools { store, queue, catalog, parts, observers, sealer, clock, .. } = tools;
         let keyed = state.streams.iter().filter(|(_, kept, _)| *kept == crate::catalog::Kept::Key);
         let keyed = keyed.map(|(id, _, stream)| (stream.last_ns, *id)).collect();
         store.expired_records.store(state.expired_records, Ordering::Relaxed);
+        store.applied.store(state.offset, Ordering::Release);
         store.streams().extend(state.streams.into_iter().map(|(id, _, stream)| (id, stream)));
         Self {
             store,
             queue,
             catalog,
+            parts,
             observers,
-            max_unsealed_bytes,
+            sealer,
+            clock,
+            room: tools.room,
+            merger: tools.merger,
+            merge_stop: Arc::default(),
+            merging: false,
+            merge_pause: 0,
+            merged: None,
+            limits: tools.limits,
+            rules: tools.rules,
             epoch: state.epoch,
             committed: state.offset,
             pending: VecDeque::new(),
+            unpacked_bytes: 0,
+            sealing: None,
+            resting: false,
+            gone,
             keyed,
             clients: HashMap::new(),
             deposed: false,
@@ -145,10 +201,15 @@ impl Writer {
             self.tell(claim, client, statistics, replay);
         }
         self.store.applied.store(place.next, Ordering::Release);
-        let held = self.store.unsealed_bytes.fetch_add(cost_bytes, Ordering::Relaxed) + cost_bytes;
-        self.pending.push_back(Pending { next: place.next, cost_bytes, claim: entry.head.claim });
-        if held > self.max_unsealed_bytes {
-            self.expire();
+        self.store.unsealed_bytes.fetch_add(cost_bytes, Ordering::Relaxed);
+        let unpacked_bytes = u64::from(entry.head.decoded_bytes);
+        self.unpacked_bytes += unpacked_bytes;
+        let Head { claim, identities, .. } = entry.head;
+        let next = place.next;
+        self.pending.push_back(Pending { next, cost_bytes, unpacked_bytes, claim, identities });
+        // All that is read again at start is sealed together, when the server is ready.
+        if !replay {
+            self.seal_if_due();
         }
         outcome
     }
@@ -166,6 +227,11 @@ impl Writer {
             self.observers.duplicates(&client, duplicates);
         }
         self.tell(claim, client, statistics, false);
+    }
+
+    /// Shows what is wrong, or that nothing is.
+    fn show(&self, trouble: Option<Trouble>) {
+        *self.store.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 
     fn account(&mut self, claim: &Claim) -> Outcome {
@@ -258,9 +324,7 @@ impl Writer {
         if partly {
             let unpacked = batch.unpack().ok()?;
             let mut summary = Summary { mixed: head.summary.mixed, ..Summary::default() };
-            unpacked
-                .rows(&batch)
-                .for_each(|row| summary.count(row.client(), row.level, row.time_ns));
+            unpacked.rows(&batch).for_each(|row| summary.count(row.client, row.level, row.time_ns));
             batch.summary = summary;
         }
         Some(Arc::new(batch))

@@ -197,26 +197,3 @@ fn a_restart_keeps_every_record_and_the_dedupe() {
     assert_eq!(server.all_rows().len(), 50);
     assert_eq!(SALT, 0x0123_4567_89ab_cdef);
 }
-
-#[test]
-fn past_the_cap_the_oldest_leave_and_are_counted() {
-    let dir = tempfile::tempdir().unwrap();
-    let cap = |config: &mut dlogs_server::Config| config.max_unsealed_bytes = 64 * 1024;
-    let server = Server::with(dir.path(), cap);
-    let start = now_ns();
-    for part in 0..40 {
-        let from = part * 100 + 1;
-        let packed = zstd::bulk::compress(&batch(stream(1), from..=from + 99, start), 1).unwrap();
-        let headers = [("Content-Type", NATIVE), ("Content-Encoding", "zstd")];
-        assert_eq!(server.post_with(&headers, &packed).status, 200);
-    }
-    let kept = server.all_rows().len();
-    assert!((100..4000).contains(&kept), "{kept}");
-    let stats = server.get("/api/stats").json();
-    assert_eq!(stats["totals"]["expired"].as_u64().unwrap() as usize, 4000 - kept, "{stats}");
-    server.stop();
-    let server = Server::with(dir.path(), cap);
-    assert_eq!(server.all_rows().len(), kept, "the same after a restart");
-    server.native(&batch(stream(1), 1..=4000, start));
-    assert_eq!(server.all_rows().len(), kept, "what has expired is not stored again");
-}

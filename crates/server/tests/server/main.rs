@@ -5,9 +5,21 @@
 mod support;
 
 mod auth;
+mod backup;
 mod disk_faults;
+mod extremes;
+mod full_disk;
 mod hostile;
 mod ingest;
+mod openapi;
+mod others;
 mod power_cut;
 mod query;
+mod questions;
+/// The same questions of the same records, when all of them lie in parts.
+#[allow(clippy::duplicate_mod, reason = "the same tests, on another store")]
+#[path = "query.rs"]
+mod query_in_parts;
+mod seal_faults;
 mod serve;
+mod store;

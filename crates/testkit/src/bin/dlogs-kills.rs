@@ -21,6 +21,8 @@ use dlogs_testkit::side::Side;
 const USAGE: &str = "usage: dlogs-kills --client rust|python --command \"PROGRAM ARGS\" \
     [--kills 50] [--server-kills 0] [--threads 4] [--dlogs target/debug/dlogs]";
 
+/// The server makes parts and merges them all the time, so that it is killed in the middle of that, too.
+const BUSY: &[&str] = &["--seal-seconds", "1", "--housekeeping-ms", "50"];
 /// A life that has not logged by then has failed to start.
 const START: Duration = Duration::from_secs(30);
 
@@ -88,7 +90,7 @@ fn run(plan: &Plan) -> Result<bool, String> {
     );
 
     let faults = Faults::default();
-    let served = Mutex::new(Served::start(&plan.dlogs, &scratch.join("data"))?);
+    let served = Mutex::new(Served::start_with(&plan.dlogs, &scratch.join("data"), BUSY)?);
     let endpoint = lock(&served).endpoint();
     let killer = Chance::new().0;
     let mut sides = Vec::new();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -11,6 +12,7 @@ use dlogs_server::app::{App, Ground};
 use dlogs_server::catalog::State;
 use dlogs_server::data_dir::DataDir;
 use dlogs_server::observe::Observers;
+use dlogs_server::store_state::StoreState;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -35,8 +37,21 @@ impl Bench {
         state: State,
         cap_bytes: u64,
     ) -> Result<Self, String> {
+        Self::with(dir, disk, state, |config| {
+            config.max_unsealed_bytes = cap_bytes;
+            config.housekeeping_ms = 10;
+        })
+    }
+
+    /// The same, configured as the test likes.
+    pub fn with(
+        dir: &Path,
+        disk: &ModelDisk,
+        state: State,
+        change: impl FnOnce(&mut Config),
+    ) -> Result<Self, String> {
         let mut config = Config::at(dir);
-        config.max_unsealed_bytes = cap_bytes;
+        change(&mut config);
         let catalog = Arc::new(ModelCatalog::of(state, disk.clone()));
         let ground = Ground {
             disk: Arc::new(disk.clone()),
@@ -69,12 +84,38 @@ impl Bench {
         })
     }
 
+    /// Records of parts that the catalog lists and that have no files: it will forget them.
+    pub fn missing(&self) -> u64 {
+        let snapshot = self.app.snapshot();
+        let there = |name: &str| snapshot.parts.iter().any(|part| part.meta.name == name);
+        let state = self.catalog.state();
+        let missing = state.parts.iter().filter(|part| !there(&part.name));
+        missing.map(|part| part.summary.records).sum()
+    }
+
+    /// Waits until the store is as the test wants it.
+    pub fn until(&self, what: &str, mut done: impl FnMut(&StoreState) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let state = self.app.store_state();
+            if done(&state) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "not {what}: {state:?}");
+            std::thread::yield_now();
+        }
+    }
+
     /// The sequence numbers of all stored records, ascending, repeats included.
     pub fn seqs(&self) -> Vec<u64> {
         let mut seqs = Vec::new();
-        for batch in self.app.snapshot().chunks.iter().flat_map(|chunk| &chunk.batches) {
+        let snapshot = self.app.snapshot();
+        for batch in snapshot.chunks.iter().flat_map(|chunk| &chunk.batches) {
             let unpacked = batch.unpack().unwrap();
             seqs.extend(unpacked.rows(batch).map(|row| row.seq));
+        }
+        for part in snapshot.parts.iter() {
+            part.each(&mut |row| seqs.push(row.seq)).unwrap();
         }
         seqs.sort_unstable();
         seqs

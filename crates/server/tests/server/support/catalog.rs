@@ -1,14 +1,19 @@
 //! A catalog in memory whose every commit can be had back, as if the power had gone behind it.
 
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dlogs_server::auth::StoredKey;
 use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, State};
+use dlogs_server::queue::Disk;
 use dlogs_server::stream::Stream;
 use dlogs_server::stream_id::StreamId;
 
 use super::disk::{Event, ModelDisk};
+
+/// Room on the disk that a commit takes.
+const COMMIT_BYTES: u64 = 256;
 
 pub struct ModelCatalog {
     state: Mutex<State>,
@@ -22,6 +27,11 @@ impl ModelCatalog {
     pub fn of(state: State, disk: ModelDisk) -> Self {
         let history = Mutex::new(vec![state.clone()]);
         Self { history, state: Mutex::new(state), disk, failing: AtomicBool::new(false) }
+    }
+
+    /// As it is now.
+    pub fn state(&self) -> State {
+        self.state.lock().unwrap().clone()
     }
 
     /// The states after each commit; the first is the one it began with.
@@ -52,10 +62,20 @@ impl Catalog for ModelCatalog {
         if self.failing.load(Ordering::Relaxed) {
             return Err(CatalogTrouble::Store("it fails on demand".into()));
         }
+        if self.disk.free_bytes(Path::new("")).is_ok_and(|free| free < COMMIT_BYTES) {
+            return Err(CatalogTrouble::Store("database or disk is full".into()));
+        }
         let mut state = self.state.lock().unwrap();
         if (state.epoch, state.offset) != (commit.epoch, commit.from) {
             return Err(CatalogTrouble::Stale);
         }
+        if let Some(gone) =
+            commit.remove.iter().find(|name| !state.parts.iter().any(|part| part.name == **name))
+        {
+            return Err(CatalogTrouble::Gone(gone.clone()));
+        }
+        state.parts.retain(|part| !commit.remove.contains(&part.name));
+        state.parts.extend(commit.add.iter().cloned());
         state.offset = commit.to;
         state.expired_records += commit.expired_records;
         for (id, kept, stream) in &commit.streams {
@@ -65,6 +85,8 @@ impl Catalog for ModelCatalog {
         state.streams.retain(|(_, kept, s)| {
             *kept != Kept::Key || s.last_ns() >= commit.forget_keys_before_ns
         });
+        state.recent.retain(|(heard_ns, _)| *heard_ns >= commit.forget_heard_before_ns);
+        state.recent.extend(&commit.heard);
         self.keep(&state);
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! A disk in memory that remembers every operation, fails one on demand, and can lose its power.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -11,6 +12,7 @@ use dlogs_server::queue::{Disk, DiskFile};
 /// One thing that happened, in order.
 #[derive(Debug, Clone)]
 pub enum Event {
+    CreateDir(PathBuf),
     Create(PathBuf),
     Write(PathBuf, Vec<u8>),
     Sync(PathBuf),
@@ -18,6 +20,8 @@ pub enum Event {
     Rename(PathBuf, PathBuf),
     Unlink(PathBuf),
     SyncDir(PathBuf),
+    /// An operation has failed, as it was told to.
+    Failed,
     /// The catalog has committed.
     Commit,
     /// The answer for these records has gone out.
@@ -51,6 +55,16 @@ struct Inner {
     operations: usize,
     fault: Option<Fault>,
     broken_handles: usize,
+    folders: BTreeSet<PathBuf>,
+    /// None: without a bound.
+    capacity_bytes: Option<u64>,
+}
+
+impl Inner {
+    fn free_bytes(&self) -> u64 {
+        let used: u64 = self.files.values().map(|bytes| bytes.len() as u64).sum();
+        self.capacity_bytes.map_or(u64::MAX, |capacity| capacity.saturating_sub(used))
+    }
 }
 
 #[derive(Clone, Default)]
@@ -70,6 +84,11 @@ impl ModelDisk {
 
     pub fn failing(fault: Fault) -> Self {
         Self(Arc::new(Mutex::new(Inner { fault: Some(fault), ..Inner::default() })))
+    }
+
+    /// From now on there is room for so many bytes of files.
+    pub fn set_capacity(&self, bytes: u64) {
+        self.0.lock().unwrap().capacity_bytes = Some(bytes);
     }
 
     pub fn note(&self, event: Event) {
@@ -94,21 +113,41 @@ impl ModelDisk {
         let at = inner.operations;
         inner.operations += 1;
         match inner.fault {
-            Some(fault) if fault.at == at => Err(io::Error::from(fault.kind)),
+            Some(fault) if fault.at == at => {
+                inner.events.push(Event::Failed);
+                Err(io::Error::from(fault.kind))
+            }
             _ => Ok(()),
         }
     }
 }
 
 impl Disk for ModelDisk {
-    fn create_dir(&self, _path: &Path) -> io::Result<()> {
+    fn create_dir(&self, path: &Path) -> io::Result<()> {
+        let mut inner = self.0.lock().unwrap();
+        // What is above the queue and the parts was there before.
+        let own = |path: &&Path| path.iter().any(|name| name == "queue" || name == "parts");
+        for folder in path.ancestors().take_while(own) {
+            if inner.folders.insert(folder.to_owned()) {
+                inner.events.push(Event::CreateDir(folder.to_owned()));
+            }
+        }
         Ok(())
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
         let inner = self.0.lock().unwrap();
-        let here = inner.files.keys().filter(|path| path.parent() == Some(dir));
-        Ok(here.map(|path| path.file_name().unwrap().to_string_lossy().into_owned()).collect())
+        let below = inner.files.keys().filter_map(|path| path.strip_prefix(dir).ok());
+        let names = below.filter_map(|path| Some(path.components().next()?.as_os_str()));
+        let names: std::collections::BTreeSet<_> = names.collect();
+        Ok(names.into_iter().map(|name| name.to_string_lossy().into_owned()).collect())
+    }
+
+    fn read_range(&self, path: &Path, range: Range<u64>) -> io::Result<Bytes> {
+        let bytes = self.read(path)?;
+        let range = range.start as usize..range.end as usize;
+        bytes.get(range.clone()).ok_or(io::ErrorKind::UnexpectedEof)?;
+        Ok(bytes.slice(range))
     }
 
     fn read(&self, path: &Path) -> io::Result<Bytes> {
@@ -133,6 +172,17 @@ impl Disk for ModelDisk {
         let file = inner.files.get_mut(path).ok_or(io::ErrorKind::NotFound)?;
         file.resize(len_bytes as usize, 0);
         inner.events.push(Event::Truncate(path.to_owned(), len_bytes));
+        Ok(())
+    }
+
+    fn allocate(&self, path: &Path, len_bytes: u64) -> io::Result<()> {
+        let mut inner = self.0.lock().unwrap();
+        if inner.capacity_bytes.is_some() {
+            if inner.free_bytes() < len_bytes {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            inner.files.insert(path.to_owned(), vec![0; len_bytes as usize]);
+        }
         Ok(())
     }
 
@@ -161,7 +211,7 @@ impl Disk for ModelDisk {
     }
 
     fn free_bytes(&self, _dir: &Path) -> io::Result<u64> {
-        Ok(u64::MAX)
+        Ok(self.0.lock().unwrap().free_bytes())
     }
 }
 
@@ -178,9 +228,14 @@ impl DiskFile for Handle {
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         let disk = self.disk.clone();
         let mut inner = disk.0.lock().unwrap();
-        let result = self.used(&mut inner);
+        let mut result = self.used(&mut inner);
         // A write that fails for want of room has often written a part.
-        let kept = if result.is_ok() { bytes.len() } else { bytes.len() / 2 };
+        let mut kept = if result.is_ok() { bytes.len() } else { bytes.len() / 2 };
+        let room = inner.free_bytes();
+        if kept as u64 > room {
+            (kept, self.broken, result) =
+                (room as usize, true, Err(io::ErrorKind::StorageFull.into()));
+        }
         inner.files.get_mut(&self.path).unwrap().extend_from_slice(&bytes[..kept]);
         inner.events.push(Event::Write(self.path.clone(), bytes[..kept].to_vec()));
         result
@@ -230,8 +285,12 @@ pub fn after_power_cut(events: &[Event], unsynced: Unsynced) -> BTreeMap<PathBuf
     // Names point to data; those on the disk and those that the running system sees.
     let mut durable: BTreeMap<PathBuf, usize> = BTreeMap::new();
     let mut seen: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let mut loose_folders: BTreeSet<PathBuf> = BTreeSet::new();
     for event in events {
         match event {
+            Event::CreateDir(path) => {
+                loose_folders.insert(path.clone());
+            }
             Event::Create(path) => {
                 seen.insert(path.clone(), data.len());
                 data.push(Data::default());
@@ -255,10 +314,12 @@ pub fn after_power_cut(events: &[Event], unsynced: Unsynced) -> BTreeMap<PathBuf
                 durable.retain(|path, _| !inside(path));
                 let now = seen.iter().filter(|(path, _)| inside(path));
                 durable.extend(now.map(|(path, at)| (path.clone(), *at)));
+                loose_folders.retain(|folder| !inside(folder));
             }
-            Event::Commit | Event::Ack(_) => {}
+            Event::Failed | Event::Commit | Event::Ack(_) => {}
         }
     }
+    durable.retain(|path, _| !path.ancestors().any(|folder| loose_folders.contains(folder)));
     let names = if unsynced == Unsynced::Lost { durable } else { seen };
     names.into_iter().map(|(path, at)| (path, data[at].left(unsynced))).collect()
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use dlogs_server::{Config, serve};
 use serde_json::Value;
@@ -17,17 +18,29 @@ pub struct Server {
     pub address: SocketAddr,
     stop: Arc<Notify>,
     thread: Option<JoinHandle<()>>,
+    sealed: bool,
 }
 
 impl Server {
+    /// In tests of the module `query_in_parts` everything is sealed before it is asked for.
     pub fn start(dir: &Path) -> Self {
-        Self::with(dir, |_| {})
+        let sealed =
+            std::thread::current().name().is_some_and(|name| name.starts_with("query_in_parts"));
+        let mut server = Self::with(dir, |config| {
+            if sealed {
+                config.seal_bytes = 0;
+            }
+        });
+        server.sealed = sealed;
+        server
     }
 
     pub fn with(dir: &Path, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::at(dir);
         config.port = 0;
         config.min_free_bytes = 0;
+        config.keep_free_bytes = 0;
+        config.reserve_bytes = 0;
         change(&mut config);
         Self::on(config).unwrap()
     }
@@ -51,7 +64,7 @@ impl Server {
             }
         });
         match address.blocking_recv() {
-            Ok(address) => Ok(Self { address, stop, thread: Some(thread) }),
+            Ok(address) => Ok(Self { address, stop, thread: Some(thread), sealed: false }),
             Err(_) => Err(failure.recv().unwrap_or_default()),
         }
     }
@@ -84,7 +97,24 @@ impl Server {
     }
 
     pub fn get(&self, path: &str) -> Answer {
+        if self.sealed {
+            self.until("dlogs_queue_batches 0");
+        }
         request(self.address, "GET", path, &[], b"").unwrap()
+    }
+
+    /// Waits until a line of `/metrics` says this.
+    pub fn until(&self, line: &str) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let page = request(self.address, "GET", "/metrics", &[], b"").unwrap().body;
+            let page = String::from_utf8_lossy(&page).into_owned();
+            if page.lines().any(|one| one == line) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "never {line}: {page}");
+            std::thread::yield_now();
+        }
     }
 
     /// The rows of a query; panics when it is refused.

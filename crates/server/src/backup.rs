@@ -1,0 +1,94 @@
+//! Copies a data directory while a server may be running on it. What was stored when it began is in
+//! the copy, nothing is in it twice, and it is checked before it counts. Never changes the original.
+
+use std::fs::{self, DirBuilder, File};
+use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
+
+use crate::catalog::SqliteCatalog;
+use crate::check::{Checked, catalog_file, check};
+use crate::data_dir::DataDir;
+use crate::parts::{PartMeta, name};
+
+/// How often a part may leave between the catalog's copy and its own.
+const TRIES: usize = 5;
+
+/// Copies `data` into the folder `into`, which must be missing or empty. To restore, serve the copy.
+pub fn backup(data: &Path, into: &Path) -> Result<Checked, String> {
+    let source = catalog_file(data)?;
+    let say = |error: io::Error| format!("The copy in {} failed: {error}.", into.display());
+    make(into).map_err(say)?;
+    if fs::read_dir(into).map_err(say)?.next().is_some() {
+        return Err(format!("{} is not empty; name a new folder for the copy.", into.display()));
+    }
+    // The queue first: what leaves it later is in the parts of a catalog that is copied later.
+    copy_queue(&DataDir::queue_of(data), &DataDir::queue_of(into)).map_err(say)?;
+    let catalog = DataDir::catalog_in(into);
+    for tries in 1.. {
+        let _ = fs::remove_file(&catalog);
+        SqliteCatalog::copy(&source, &catalog).map_err(|error| error.to_string())?;
+        let state = SqliteCatalog::look(&catalog).map_err(|error| error.to_string())?;
+        match copy_parts(data, into, &state.parts) {
+            Ok(()) => break,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {}
+            Err(error) => return Err(say(error)),
+        }
+    }
+    sync(&catalog).and_then(|()| sync(into)).map_err(say)?;
+    let checked = check(into)?;
+    match checked.problems.first() {
+        None => Ok(checked),
+        Some(first) => Err(format!(
+            "The copy has {} problems, the first: {first} Look at the original with dlogs check.",
+            checked.problems.len()
+        )),
+    }
+}
+
+fn copy_queue(from: &Path, into: &Path) -> io::Result<()> {
+    make(into)?;
+    // Listed before the first is copied: only the last of these may still grow.
+    let names = fs::read_dir(from)?.map(|entry| Ok(entry?.file_name()));
+    for name in names.collect::<io::Result<Vec<_>>>()? {
+        if !name.to_string_lossy().ends_with(".log") {
+            continue;
+        }
+        match copy(&from.join(&name), &into.join(&name)) {
+            // Trimmed meanwhile: its records are in parts.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            done => done?,
+        }
+    }
+    sync(into)
+}
+
+/// Every try copies all parts anew: the catalog may list others by then.
+fn copy_parts(data: &Path, into: &Path, parts: &[PartMeta]) -> io::Result<()> {
+    let (from, into) = (DataDir::parts_of(data), DataDir::parts_of(into));
+    let _ = fs::remove_dir_all(&into);
+    make(&into)?;
+    for meta in parts {
+        for file in [name::parquet(&meta.name), name::bloom(&meta.name)] {
+            let target = into.join(&file);
+            let folder = target.parent().unwrap_or(&into);
+            make(folder)?;
+            copy(&from.join(&file), &target)?;
+            sync(folder)?;
+        }
+    }
+    sync(&into)
+}
+
+fn make(dir: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)
+}
+
+fn copy(from: &Path, into: &Path) -> io::Result<()> {
+    fs::copy(from, into)?;
+    sync(into)
+}
+
+fn sync(path: &Path) -> io::Result<()> {
+    File::open(path)?.sync_all()
+}

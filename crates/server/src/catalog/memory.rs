@@ -1,0 +1,87 @@
+//! The catalog in memory: what a catalog is, without a disk.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::{Catalog, CatalogTrouble, Commit, Kept, RECENT_MAX, State};
+use crate::auth::StoredKey;
+use crate::stream::Stream;
+use crate::stream_id::StreamId;
+
+/// State that goes with the process. Clones of an `Arc` of it are several openings of one catalog.
+#[derive(Debug, Default)]
+pub struct MemoryCatalog {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    state: State,
+    keys: BTreeMap<String, StoredKey>,
+}
+
+impl MemoryCatalog {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Catalog for MemoryCatalog {
+    fn take_over(&self, forget_before_ns: i64) -> Result<State, CatalogTrouble> {
+        let state = &mut self.lock().state;
+        state.epoch += 1;
+        state.streams.retain(|(_, _, stream)| stream.last_ns >= forget_before_ns);
+        state.streams.sort_by_key(|(_, _, stream)| stream.last_ns);
+        Ok(state.clone())
+    }
+
+    fn stream(&self, stream: StreamId) -> Result<Option<Stream>, CatalogTrouble> {
+        let inner = self.lock();
+        let known = inner.state.streams.iter().find(|(id, _, _)| *id == stream);
+        Ok(known.map(|(_, _, stream)| stream.clone()))
+    }
+
+    fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
+        let state = &mut self.lock().state;
+        if (state.epoch, state.offset) != (commit.epoch, commit.from) {
+            return Err(CatalogTrouble::Stale);
+        }
+        let there = |name: &&String| state.parts.iter().any(|part| part.name == **name);
+        if let Some(gone) = commit.remove.iter().find(|name| !there(name)) {
+            return Err(CatalogTrouble::Gone(gone.clone()));
+        }
+        state.offset = commit.to;
+        state.expired_records += commit.expired_records;
+        state.parts.retain(|part| !commit.remove.contains(&part.name));
+        state.parts.extend(commit.add.iter().cloned());
+        state.parts.sort_by(|a, b| a.name.cmp(&b.name));
+        let changed = |id: &StreamId| commit.streams.iter().any(|(new, _, _)| new == id);
+        state.streams.retain(|(id, kept, stream)| {
+            let forgotten = *kept == Kept::Key && stream.last_ns < commit.forget_keys_before_ns;
+            !changed(id) && !forgotten
+        });
+        state.streams.extend(commit.streams.iter().cloned());
+        state.recent.retain(|(heard_ns, _)| *heard_ns >= commit.forget_heard_before_ns);
+        state.recent.extend(&commit.heard);
+        let beyond = state.recent.len().saturating_sub(RECENT_MAX);
+        state.recent.drain(..beyond);
+        Ok(())
+    }
+
+    fn keys(&self) -> Result<Vec<StoredKey>, CatalogTrouble> {
+        Ok(self.lock().keys.values().cloned().collect())
+    }
+
+    fn add_key(&self, key: &StoredKey) -> Result<(), CatalogTrouble> {
+        let keys = &mut self.lock().keys;
+        if keys.contains_key(&key.id) {
+            return Err(CatalogTrouble::Store("this id is taken".into()));
+        }
+        keys.insert(key.id.clone(), key.clone());
+        Ok(())
+    }
+
+    fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble> {
+        Ok(self.lock().keys.remove(id).is_some())
+    }
+}

@@ -1,0 +1,4 @@
+mod bloom;
+mod pace;
+mod roundtrip;
+mod store;

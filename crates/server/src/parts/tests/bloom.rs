@@ -1,0 +1,45 @@
+use crate::parts::bloom::{BLOCK_BYTES, Tokens, block_at, build, may_hold};
+use crate::parts::token::{each, sought, sought_whole};
+
+fn tokens(text: &str) -> (Vec<u64>, bool) {
+    let mut tokens = Vec::new();
+    let odd = each(text.as_bytes(), &mut |token| tokens.push(token));
+    (tokens, odd)
+}
+
+#[test]
+fn what_is_in_is_found_and_little_else() {
+    let known: Tokens = (0..20_000).flat_map(|n| tokens(&format!("known{n}")).0).collect();
+    let filter = build(&known);
+    assert_eq!(filter.len() % BLOCK_BYTES, 0);
+    assert!(filter.len() <= known.len() * 2 + BLOCK_BYTES);
+    let held = |token: u64| {
+        let at = block_at(token, filter.len());
+        may_hold(&filter[at..at + BLOCK_BYTES], token)
+    };
+    assert!(known.iter().all(|token| held(*token)));
+    let strange = (0..20_000).filter(|n| held(tokens(&format!("strange{n}")).0[0])).count();
+    assert!(strange < 150, "{strange} of 20000");
+}
+
+#[test]
+fn tokens_are_words_in_lower_case() {
+    assert_eq!(tokens("Timed OUT, user_7!"), (tokens("timed out user_7").0, false));
+    assert_eq!(tokens("a-b.c/d").0.len(), 4);
+    assert!(tokens(" \u{e4} - ").0.is_empty());
+    assert_eq!(tokens("tr\u{e4}ge").0, tokens("tr ge").0);
+    assert!(tokens("bac\u{212a}up").1 && tokens("\u{17f}ee").1);
+}
+
+#[test]
+fn a_query_asks_only_for_words_that_are_whole() {
+    assert_eq!(sought("timed out"), tokens("timed out").0);
+    assert_eq!(sought("timed ou*"), tokens("timed").0);
+    assert!(sought("time*").is_empty());
+    assert_eq!(sought("/health"), tokens("health").0);
+    assert!(sought("bac\u{212a}up").is_empty());
+    assert_eq!(sought_whole("eu-west-*", true), tokens("eu west").0);
+    assert_eq!(sought_whole("*-west-1", true), tokens("west 1").0);
+    assert!(sought_whole("a*b c*d", true).is_empty());
+    assert_eq!(sought_whole("a*b", false), tokens("a b").0);
+}

@@ -1,6 +1,7 @@
 # Starts a server of its own on a free port with temporary data; sets $scratch and $url, and stops it at the end. Sourced.
 # What is in $serve_with is said to it besides.
 scratch=$(mktemp -d)
+: >"$scratch/said"
 # shellcheck disable=SC2086 # one word an option
 "$DLOGS_BIN" serve --port 0 --data "$scratch/data" ${serve_with:-} >"$scratch/said" 2>"$scratch/errors" &
 server=$!

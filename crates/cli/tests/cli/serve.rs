@@ -87,6 +87,29 @@ fn the_page_and_the_numbers_are_served() {
 }
 
 #[test]
+fn every_refusal_has_the_same_form() {
+    let server = Server::start();
+    for (path, status, reason) in [
+        ("/api/logs/%FF", 400, "request"),
+        ("/api/logs/tail?budget=x", 400, "request"),
+        ("/api/ws", 400, "request"),
+        ("/api/logs?limit=0", 400, "parameter"),
+        ("/api/logs?level=x", 400, "query"),
+        ("/api/nothing", 404, "route"),
+        ("/api/session", 405, "method"),
+    ] {
+        let url = format!("{}{path}", server.url);
+        let asked = ureq::get(url).config().http_status_as_error(false).build().call();
+        let mut answer = asked.unwrap();
+        assert_eq!(answer.status(), status, "{path}");
+        let told = answer.body_mut().read_to_string().unwrap();
+        let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+        assert_eq!((&told["dlogs"], &told["reason"]), (&json!(1), &json!(reason)), "{path}");
+        assert!(told["error"].as_str().unwrap().ends_with('.'), "{told}");
+    }
+}
+
+#[test]
 fn a_foreign_page_gets_nothing() {
     let server = Server::start();
     let address = server.url.trim_start_matches("http://");

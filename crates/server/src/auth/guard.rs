@@ -81,6 +81,10 @@ async fn spell_out(response: Response, method: &Method, path: &str) -> Response 
             "method",
             format!("{path} does not take {method}; batches go to POST /api/logs."),
         ),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            let error = format!("The body is larger than {path} takes; send less.");
+            Refusal::new(parts.status, "body_too_large", error)
+        }
         status => Refusal::new(status, "request", format!("{method} {path} is malformed: {said}.")),
     };
     let mut spelled = refusal.into_response();

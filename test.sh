@@ -20,7 +20,7 @@ usage() {
 ./test.sh parts           our Parquet files in DuckDB, pandas and pyarrow, against the query API
 ./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
-./test.sh bench-store     ten million records, against peers         (--records 100000: a sample)
+./test.sh bench-store     ten million records, against DuckDB        (--records 100000: a sample)
 HELP
 }
 

@@ -14,12 +14,13 @@ usage() {
 ./test.sh page            the page in Chromium against a real server
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
+./test.sh store-kills     SIGKILL of the server while it seals, merges, lets go  STORE_KILLS=200
 ./test.sh journal         model, truncation, flips, fuzzing in full  JOURNAL_SEQUENCES=20000 FUZZ_SECONDS=600
 ./test.sh senders         other people's libraries send to our server; records compared field by field
 ./test.sh parts           our Parquet files in DuckDB, pandas and pyarrow, against the query API
 ./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
-./test.sh bench-store     ten million records, against peers         (--records 100000: a sample)
+./test.sh bench-store     ten million records, against DuckDB        (--records 100000: a sample)
 HELP
 }
 
@@ -47,6 +48,7 @@ case ${1:-all} in
     ./test.sh parts
     ./test.sh api
     KILLS=${KILLS:-25} SERVER_KILLS=${SERVER_KILLS:-10} ./test.sh kills
+    ./test.sh store-kills
     ./test.sh demo
     echo "✅ All tests passed"
     ;;
@@ -57,6 +59,7 @@ case ${1:-all} in
   page) tests/page.sh ;;
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;
+  store-kills) KILLS=${STORE_KILLS:-10} tests/store_kills.py "$DLOGS_BIN" ;;
   journal) tests/journal.sh ;;
   senders) tests/senders.sh ;;
   parts) tests/parts.sh ;;

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import measure
-from sample import LEVELS, NEWEST, RARE_RECORDS, RARE_WORD, SERVICE
+from sample import LEVELS, NEWEST, RARE_RECORDS, RARE_WORD, SERVICE, bucket_s
 
 MEMORY = "4GB"
 
@@ -29,7 +29,7 @@ def main() -> None:
         return len(database.execute(f"SELECT * FROM logs WHERE message ILIKE '%{RARE_WORD}%' ORDER BY time DESC LIMIT 100").fetchall())
 
     def histogram() -> int:
-        step = max(1, records // 60_000)
+        step = bucket_s(records)
         found = database.execute(
             f"SELECT level, time_bucket(INTERVAL {step} SECOND, time::TIMESTAMP) AS bucket, count(*) FROM logs GROUP BY ALL"
         ).fetchall()

@@ -69,7 +69,7 @@ def machine(folder: Path) -> dict:
 def systems(wish: argparse.Namespace, sample: Sample) -> dict[str, Callable[[Path], dict]]:
     """Each in a process of its own, in a folder of its own."""
     def duckdb(folder: Path) -> dict:
-        lines = wish.scratch / "records.ndjson"
+        lines = folder / "records.ndjson"
         sample.write(lines)
         command = [wish.python, HERE / "duck.py", lines, folder, str(sample.records), str(wish.times)]
         return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)

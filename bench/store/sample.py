@@ -14,6 +14,11 @@ NEWEST = 100
 LEVELS = 5
 
 
+def bucket_s(records: int) -> int:
+    """About sixty buckets over all."""
+    return max(1, records // 60_000)
+
+
 @dataclass(frozen=True)
 class Sample:
     """How many records, from when, and the program that makes them."""
@@ -36,13 +41,17 @@ class Sample:
         return sent
 
     def write(self, file: Path) -> None:
-        """All of them as lines of JSON, unless that file is there."""
-        marker = file.with_suffix(".which")
-        if marker.exists() and marker.read_text() == str(self._which()):
-            return
+        """All of them as lines of JSON."""
         with file.open("wb") as lines:
             subprocess.run([self.program, "generate", *self._which()], stdout=lines, check=True)
-        marker.write_text(str(self._which()))
+
+    def end_s(self) -> int:
+        """Behind the last record; they come a millisecond apart."""
+        return self.start_s + -(-self.records // 1000)
+
+    def bucket_s(self) -> int:
+        """Seconds of a bucket of the histogram."""
+        return bucket_s(self.records)
 
     def _which(self) -> list[str]:
         return ["--records", str(self.records), "--start-s", str(self.start_s)]

@@ -20,14 +20,24 @@ pub fn decode(body: &[u8]) -> Result<Record, Malformed> {
     })
 }
 
+/// Up to so many fields it costs less to look through the keys than to hash them.
+const FEW: usize = 16;
+
 /// Repaired and unique keys with their last values, in the order of first occurrence; linear in the number of fields.
 pub(crate) fn last_wins<'a>(fields: Fields<'a>) -> Vec<(Cow<'a, str>, ValueRef<'a>)> {
     let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
     let mut unique: Vec<(Cow<'a, str>, ValueRef<'a>)> = Vec::new();
     for (key, value) in fields {
         let key = key.repair();
-        let place = *places.entry(key.clone()).or_insert(unique.len());
-        match unique.get_mut(place) {
+        let place = if unique.len() < FEW {
+            unique.iter().position(|(known, _)| *known == key)
+        } else {
+            if places.is_empty() {
+                places.extend(unique.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)));
+            }
+            Some(*places.entry(key.clone()).or_insert(unique.len()))
+        };
+        match place.and_then(|place| unique.get_mut(place)) {
             Some((_, earlier)) => *earlier = value,
             None => unique.push((key, value)),
         }

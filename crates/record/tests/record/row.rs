@@ -157,3 +157,19 @@ fn the_last_of_repeated_keys_wins_and_shared_metadata_fills_the_rest() {
     });
     assert!(row.ends_with(r#""metadata":{"a":3,"b":2,"region":"eu"}}"#), "{row}");
 }
+
+#[test]
+fn of_many_fields_the_last_of_a_key_wins_too() {
+    for count in [15, 16, 17, 40] {
+        let row = text(Kind::Log, None, |encoder| {
+            for round in 0..3 {
+                for n in 0..count {
+                    encoder.key(&format!("k{n}")).i64(round * 100 + n);
+                }
+            }
+        });
+        let expected: Vec<String> = (0..count).map(|n| format!("\"k{n}\":{}", 200 + n)).collect();
+        let expected = format!("\"metadata\":{{{}}}}}", expected.join(","));
+        assert!(row.ends_with(&expected), "{count}: {row}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Rows into the columns of one row group.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::builder::{
@@ -12,6 +13,7 @@ use dlogs_record::{Kind, ValueRef, View, json};
 
 use super::schema::SCHEMA;
 use crate::row::Row;
+use crate::stream_id::StreamId;
 
 type Names = StringDictionaryBuilder<Int32Type>;
 
@@ -43,7 +45,8 @@ pub(crate) struct Columns {
     queue_offset: UInt64Builder,
     body: BinaryBuilder,
     json: Vec<u8>,
-    stream_text: Option<(crate::stream_id::StreamId, String)>,
+    /// Streams as texts: rows in the order of their times change from stream to stream.
+    stream_texts: HashMap<StreamId, String>,
 }
 
 impl Columns {
@@ -82,14 +85,8 @@ impl Columns {
             serde_json::to_writer(&mut self.json, &parts.metadata).map_err(|e| e.to_string())?;
             self.metadata.append_value(std::str::from_utf8(&self.json).unwrap_or("{}"));
         }
-        match &self.stream_text {
-            Some((known, text)) if *known == row.stream => self.stream.append_value(text),
-            _ => {
-                let text = row.stream.to_string();
-                self.stream.append_value(&text);
-                self.stream_text = Some((row.stream, text));
-            }
-        }
+        let stream = self.stream_texts.entry(row.stream).or_insert_with(|| row.stream.to_string());
+        self.stream.append_value(stream);
         self.seq.append_value(row.seq);
         self.received_ns.append_value(row.received_ns);
         self.queue_offset.append_value(row.offset);

@@ -97,7 +97,7 @@ pub(crate) fn scan(start: u64, file: &Bytes, last: bool) -> Scanned {
     scanned
 }
 
-/// What a file holds that should start at `start`: entries, and damage. See [`scan`].
+/// What a file holds that should start at `start`: entries, and damage. See `scan`.
 pub fn scan_file(start: u64, file: &Bytes, last: bool) -> (Vec<Found>, Vec<Damage>) {
     let scanned = scan(start, file, last);
     (scanned.found, scanned.damage)

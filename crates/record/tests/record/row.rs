@@ -164,7 +164,7 @@ fn of_many_fields_the_last_of_a_key_wins_too() {
         let row = text(Kind::Log, None, |encoder| {
             for round in 0..3 {
                 for n in 0..count {
-                    encoder.key(&format!("k{n}")).i64(round * 100 + n);
+                    encoder.key(format!("k{n}")).i64(round * 100 + n);
                 }
             }
         });

@@ -9,9 +9,7 @@ import { test } from 'node:test';
 import { ROOT, room } from './room.mjs';
 import { until } from './until.mjs';
 
-const DLOGS = [process.env.DLOGS_BUILT ?? '', join(ROOT, 'target/release')]
-  .map((folder) => join(folder, 'dlogs'))
-  .find((file) => existsSync(file));
+const DLOGS = [process.env.DLOGS_BIN ?? '', join(ROOT, 'target/release/dlogs')].find((file) => existsSync(file));
 const skip = DLOGS === undefined && 'the binary dlogs is not built (cargo build --release -p dlogs-cli)';
 
 async function freePort() {

@@ -20,20 +20,38 @@ pub(super) enum ContentType {
     Ndjson,
 }
 
+/// The `Content-Type` as it came; empty where there is none.
+fn type_text(headers: &HeaderMap) -> &str {
+    headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap_or("?"))
+}
+
+/// The `Content-Type` without its parameters, in lower case.
+pub(super) fn media_type(headers: &HeaderMap) -> String {
+    type_text(headers).split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Refuses the `Content-Type` and says what to `send`.
+pub(super) fn wrong_type(headers: &HeaderMap, send: &str) -> Refusal {
+    let text = type_text(headers);
+    unsupported("content_type", format!("Content-Type {text:?} is not understood; send {send}."))
+}
+
+/// The body as text.
+pub(super) fn utf8(decoded: &[u8]) -> Result<&str, Refusal> {
+    std::str::from_utf8(decoded).map_err(|error| {
+        Refusal::bad("utf8", format!("The body is not UTF-8: {error}; encode it as UTF-8."))
+    })
+}
+
 pub(super) fn content_type(headers: &HeaderMap) -> Result<ContentType, Refusal> {
-    let text = headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap_or("?"));
-    let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let mut parts = type_text(headers).split(';').map(|part| part.trim().to_ascii_lowercase());
     let kind = match parts.next().unwrap_or_default().as_str() {
         "application/vnd.dlogs.batch" => ContentType::Native,
         "application/json" => ContentType::Json,
         "application/x-ndjson" | "application/ndjson" | "application/jsonl" => ContentType::Ndjson,
         _ => {
-            return Err(unsupported(
-                "content_type",
-                format!(
-                    "Content-Type {text:?} is not understood; send application/json, application/x-ndjson or application/vnd.dlogs.batch."
-                ),
-            ));
+            let send = "application/json, application/x-ndjson or application/vnd.dlogs.batch";
+            return Err(wrong_type(headers, send));
         }
     };
     let charset =

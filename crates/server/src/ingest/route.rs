@@ -87,9 +87,7 @@ fn prepare(
         let prepared = native::prepare(edge, encoding, packed, decoded)?;
         return Ok(Ready { prepared, hold, repeated: false, extra: Form::Native });
     }
-    let text = std::str::from_utf8(decoded).map_err(|error| {
-        Refusal::bad("utf8", format!("The body is not UTF-8: {error}; encode it as UTF-8."))
-    })?;
+    let text = body::utf8(decoded)?;
     let shape = match kind {
         ContentType::Ndjson => shapes::ndjson(text)?,
         _ => shapes::json(text)?,

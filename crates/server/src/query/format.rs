@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::table::{COLUMNS, cell, text};
 use crate::refusal::Refusal;
 
 /// A form of file.
@@ -13,28 +14,6 @@ pub(super) enum Format {
     Csv,
     Txt,
 }
-
-/// The columns of a table, as paths into a row.
-const COLUMNS: &[&str] = &[
-    "time",
-    "level",
-    "service",
-    "component",
-    "language",
-    "environment",
-    "host",
-    "message",
-    "event",
-    "logger",
-    "thread",
-    "trace_id",
-    "span_id",
-    "error.type",
-    "error.message",
-    "error.stack",
-    "metadata",
-    "id",
-];
 
 impl Format {
     pub(super) fn asked(name: &str) -> Result<Self, Refusal> {
@@ -92,27 +71,6 @@ impl Format {
                 out.extend_from_slice(line(&row).as_bytes());
             }
         }
-    }
-}
-
-fn text(row: &Value, path: &str) -> String {
-    let value = match path.split_once('.') {
-        Some((above, below)) => &row[above][below],
-        None => &row[path],
-    };
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Object(fields) if fields.is_empty() => String::new(),
-        other => other.to_string(),
-    }
-}
-
-/// RFC 4180.
-fn cell(text: &str) -> String {
-    match text.contains([',', '"', '\r', '\n']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
     }
 }
 

@@ -16,6 +16,7 @@ mod run;
 mod search;
 mod span;
 mod survey;
+pub mod table;
 mod tally;
 mod term;
 pub(crate) mod text;

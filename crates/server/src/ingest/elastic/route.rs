@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::client_block::ClientBlock;
 use crate::ingest::Edge;
-use crate::ingest::body::encoding;
+use crate::ingest::body::{encoding, media_type, utf8, wrong_type};
 use crate::ingest::gather::{Gather, Name};
 use crate::ingest::intake::{self, Ready, hold_body};
 use crate::ingest::origins::Origins;
@@ -85,9 +85,7 @@ fn prepare(
     index: Option<&str>,
     decoded: &[u8],
 ) -> Result<Ready<Vec<Value>>, Refusal> {
-    let text = std::str::from_utf8(decoded).map_err(|error| {
-        Refusal::bad("utf8", format!("The body is not UTF-8: {error}; encode it as UTF-8."))
-    })?;
+    let text = utf8(decoded)?;
     let name = Name::fresh()?;
     let mut items = Items {
         gather: Gather::new(edge, Origins::new(base)),
@@ -120,22 +118,16 @@ fn prepare(
 }
 
 fn check_type(headers: &HeaderMap) -> Result<(), Refusal> {
-    let text = headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap_or("?"));
-    let kind = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let known = [
         "application/x-ndjson",
         "application/json",
         "application/vnd.elasticsearch+x-ndjson",
         "application/vnd.elasticsearch+json",
     ];
-    if known.contains(&kind.as_str()) {
+    if known.contains(&media_type(headers).as_str()) {
         return Ok(());
     }
-    Err(Refusal::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "content_type",
-        format!("Content-Type {text:?} is not understood; send application/x-ndjson."),
-    ))
+    Err(wrong_type(headers, "application/x-ndjson"))
 }
 
 /// The language that an official client names: `x-elastic-client-meta: es=8.19.0,py=3.11.7,…`.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::push;
@@ -13,7 +13,7 @@ use crate::auth::Caller;
 use crate::batch::Encoding;
 use crate::client_block::ClientBlock;
 use crate::ingest::DECODED_MAX_BYTES;
-use crate::ingest::body::encoding;
+use crate::ingest::body::{encoding, media_type, utf8, wrong_type};
 use crate::ingest::gather::{Gather, Name};
 use crate::ingest::intake::{self, hold_body};
 use crate::ingest::origins::Origins;
@@ -40,9 +40,7 @@ async fn take(
     let format = move |edge, hold, _, decoded: Bytes| {
         let mut gather = Gather::new(edge, Origins::new(ClientBlock::default()));
         if json {
-            let text = std::str::from_utf8(&decoded).map_err(|error| {
-                Refusal::bad("utf8", format!("The body is not UTF-8: {error}."))
-            })?;
+            let text = utf8(&decoded)?;
             push::from_json(text, &mut gather)?;
         } else {
             push::from_proto(&unpack(&decoded)?, &mut gather)?;
@@ -82,17 +80,9 @@ fn unpack(packed: &[u8]) -> Result<Vec<u8>, Refusal> {
 }
 
 fn is_json(headers: &HeaderMap) -> Result<bool, Refusal> {
-    let text = headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap_or("?"));
-    let kind = text.split(';').next().unwrap_or_default().trim();
-    match kind.to_ascii_lowercase().as_str() {
+    match media_type(headers).as_str() {
         "application/json" => Ok(true),
         "application/x-protobuf" => Ok(false),
-        _ => Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "content_type",
-            format!(
-                "Content-Type {text:?} is not understood; send application/x-protobuf (with snappy) or application/json."
-            ),
-        )),
+        _ => Err(wrong_type(headers, "application/x-protobuf (with snappy) or application/json")),
     }
 }

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Extension, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::answer::{Form, failure, success};
 use super::envelope;
 use crate::app::App;
 use crate::auth::Caller;
-use crate::ingest::body::encoding;
+use crate::ingest::body::{encoding, media_type, utf8, wrong_type};
 use crate::ingest::gather::{Gather, Name};
 use crate::ingest::intake::{self, hold_body};
 use crate::ingest::origins::Origins;
@@ -43,9 +43,7 @@ async fn take(
         match form {
             Form::Protobuf => envelope::from_proto(&decoded, &mut gather)?,
             Form::Json => {
-                let text = std::str::from_utf8(&decoded).map_err(|error| {
-                    Refusal::bad("utf8", format!("The body is not UTF-8: {error}."))
-                })?;
+                let text = utf8(&decoded)?;
                 envelope::from_json(text, &mut gather)?;
             }
         }
@@ -57,17 +55,9 @@ async fn take(
 }
 
 fn form(headers: &HeaderMap) -> Result<Form, Refusal> {
-    let text = headers.get(header::CONTENT_TYPE).map_or("", |kind| kind.to_str().unwrap_or("?"));
-    let kind = text.split(';').next().unwrap_or_default().trim();
-    match kind.to_ascii_lowercase().as_str() {
+    match media_type(headers).as_str() {
         "application/x-protobuf" | "application/protobuf" => Ok(Form::Protobuf),
         "application/json" => Ok(Form::Json),
-        _ => Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "content_type",
-            format!(
-                "Content-Type {text:?} is not understood; send application/x-protobuf or application/json."
-            ),
-        )),
+        _ => Err(wrong_type(headers, "application/x-protobuf or application/json")),
     }
 }

@@ -49,7 +49,8 @@ test('the keys move between pages and list themselves', async () => {
   await page.locator('dialog[open]').waitFor();
   await page.keyboard.press('Escape');
   await until('closed', async () => (await page.locator('dialog[open]').count()) === 0);
-  await page.keyboard.press('3');
+  await page.keyboard.press('4');
+  await page.locator('main.clients').waitFor();
   await page.keyboard.press('/');
   await until('filter has the focus', () => page.evaluate(() => document.activeElement?.id === 'filter'));
 });
@@ -90,7 +91,7 @@ test('nothing jumps while records and numbers come in', async () => {
 
 test('nothing is wider than a phone', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
-  for (const hash of ['#/overview', '#/live', '#/clients', '#/system']) {
+  for (const hash of ['#/overview', '#/live', '#/search', '#/clients', '#/system', '#/settings']) {
     await stage.open(hash);
     await page.locator('main').waitFor();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -3,6 +3,8 @@ import { createMemo, Match, onCleanup, onMount, Show, Switch } from 'solid-js';
 import { ClientsPage } from './pages/clients';
 import { LivePage } from './pages/live';
 import { Overview } from './pages/overview';
+import { SearchPage } from './pages/search';
+import { SettingsPage } from './pages/settings';
 import { SystemPage } from './pages/system';
 import { Details } from './parts/details';
 import { Header } from './parts/header';
@@ -31,11 +33,17 @@ export function App() {
           <Match when={page() === 'live'}>
             <LivePage />
           </Match>
+          <Match when={page() === 'search'}>
+            <SearchPage />
+          </Match>
           <Match when={page() === 'clients'}>
             <ClientsPage />
           </Match>
           <Match when={page() === 'system'}>
             <SystemPage />
+          </Match>
+          <Match when={page() === 'settings'}>
+            <SettingsPage />
           </Match>
         </Switch>
         <StatusStrip />

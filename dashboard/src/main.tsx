@@ -11,8 +11,11 @@ import './styles/welcome.css';
 import './styles/chart.css';
 import './styles/stream.css';
 import './styles/details.css';
+import './styles/facets.css';
+import './styles/search.css';
 import './styles/clients.css';
 import './styles/system.css';
+import './styles/settings.css';
 import './styles/dialogs.css';
 
 const root = document.getElementById('root');

@@ -17,19 +17,19 @@ export interface QueryError {
 
 export const EVERYTHING: Filter = { q: '', level: '', language: '', service: '' };
 
-const KEYS = ['q', 'level', 'language', 'service'] as const;
+export const FILTER_KEYS = ['q', 'level', 'language', 'service'] as const;
 
 export function isEverything(filter: Filter): boolean {
-  return KEYS.every((key) => filter[key] === '');
+  return FILTER_KEYS.every((key) => filter[key] === '');
 }
 
 export function sameFilter(a: Filter, b: Filter): boolean {
-  return KEYS.every((key) => a[key] === b[key]);
+  return FILTER_KEYS.every((key) => a[key] === b[key]);
 }
 
 export function filterToParams(filter: Filter): URLSearchParams {
   const params = new URLSearchParams();
-  for (const key of KEYS) if (filter[key] !== '') params.set(key, filter[key]);
+  for (const key of FILTER_KEYS) if (filter[key] !== '') params.set(key, filter[key]);
   return params;
 }
 

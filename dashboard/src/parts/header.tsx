@@ -2,7 +2,7 @@
 import { For, Show } from 'solid-js';
 import { useSession } from '../session/session';
 import { tally } from '../state/clients';
-import { formatRoute, PAGES, type Page } from '../state/route';
+import { formatRoute, PAGES, type Page, turnTo } from '../state/route';
 import { THEMES, type Theme } from '../state/settings';
 import { LinkMark } from './link_mark';
 import { Notices } from './notices';
@@ -10,8 +10,10 @@ import { Notices } from './notices';
 const TITLES: Readonly<Record<Page, string>> = {
   overview: 'Overview',
   live: 'Live',
+  search: 'Search',
   clients: 'Clients',
   system: 'System',
+  settings: 'Settings',
 };
 
 const THEME_SIGNS: Readonly<Record<Theme, string>> = { system: '◐', dark: '●', light: '○' };
@@ -35,7 +37,7 @@ export function Header() {
         <For each={PAGES}>
           {(page) => (
             <a
-              href={formatRoute({ ...session.route(), page })}
+              href={formatRoute(turnTo(session.route(), page))}
               aria-current={session.route().page === page ? 'page' : undefined}
             >
               {TITLES[page]}

@@ -2,6 +2,7 @@
 import { createMemo, Show } from 'solid-js';
 import type { Session } from '../session/session';
 import { useSession } from '../session/session';
+import { turnTo } from '../state/route';
 import { languageLabel } from '../text/language';
 import { duration } from '../text/time';
 
@@ -34,7 +35,7 @@ function failedNotice(session: Session): Notice | null {
   return {
     mood: 'warn',
     text: `${who}${others} cannot send and reports failure`,
-    action: { label: 'Show', press: () => session.go({ ...session.route(), page: 'clients' }) },
+    action: { label: 'Show', press: () => session.go(turnTo(session.route(), 'clients')) },
   };
 }
 

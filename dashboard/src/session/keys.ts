@@ -1,5 +1,6 @@
 /** The keyboard: one table of keys, their meaning in words (for the help), and what they do. */
 import type { Entry, RowEntry } from '../state/live';
+import { PAGES, type Page, turnTo } from '../state/route';
 import type { Session } from './session';
 
 export interface KeyHelp {
@@ -13,7 +14,7 @@ export const KEY_HELP: readonly KeyHelp[] = [
   { keys: ['j', 'k'], does: 'Next, previous record' },
   { keys: ['Enter'], does: 'Open or close its details' },
   { keys: ['Esc'], does: 'Close what is open, then jump to live' },
-  { keys: ['1', '–', '4'], does: 'Overview, Live, Clients, System' },
+  { keys: ['1', '–', '6'], does: 'Overview, Live, Search, Clients, System, Settings' },
   { keys: ['?'], does: 'This list' },
 ];
 
@@ -60,13 +61,20 @@ export function togglePause(session: Session): void {
   else jumpToLive(session);
 }
 
+/** Pages that have a filter bar. */
+const FILTERED: ReadonlySet<Page> = new Set(['overview', 'live', 'search']);
+
 function focusFilter(session: Session): void {
   const { page } = session.route();
-  if (page !== 'overview' && page !== 'live') session.go({ ...session.route(), page: 'live' });
+  if (!FILTERED.has(page)) session.go(turnTo(session.route(), 'live'));
   queueMicrotask(() => document.querySelector<HTMLInputElement>('#filter')?.focus());
 }
 
 type Action = (session: Session) => void;
+
+function turn(page: Page): Action {
+  return (session) => session.go(turnTo(session.route(), page));
+}
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   ' ': togglePause,
@@ -78,10 +86,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   Escape: stepBack,
   '?': (session) => session.setHelp(!session.help()),
   '/': focusFilter,
-  '1': (session) => session.go({ ...session.route(), page: 'overview' }),
-  '2': (session) => session.go({ ...session.route(), page: 'live' }),
-  '3': (session) => session.go({ ...session.route(), page: 'clients' }),
-  '4': (session) => session.go({ ...session.route(), page: 'system' }),
+  ...Object.fromEntries(PAGES.map((page, at) => [String(at + 1), turn(page)])),
 };
 
 /** Keys that a focused button, link or list needs for itself. */

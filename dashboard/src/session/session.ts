@@ -3,7 +3,7 @@ import { type Accessor, createContext, createEffect, createSignal, onCleanup, us
 import type { Filter } from '../api/query';
 import type { Client, Frame, HelloFrame, StatsFrame } from '../api/types';
 import { sortClients } from '../state/clients';
-import { formatRoute, parseRoute, type Route } from '../state/route';
+import { formatRoute, type Own, parseRoute, type Route } from '../state/route';
 import { parseSettings, type Settings } from '../state/settings';
 import { NO_STATS, reduceStats, type Stats } from '../state/stats';
 import { type Connection, createConnection } from './connection';
@@ -24,6 +24,8 @@ export interface Session {
   readonly nowMs: Accessor<number>;
   go(route: Route): void;
   setFilter(change: Partial<Filter>): void;
+  /** Changes parameters of the page that is shown; an empty value removes one. `push` makes a step to go back over. */
+  setOwn(change: Own, push?: boolean): void;
   choose(change: Partial<Settings>): void;
   setHelp(open: boolean): void;
 }
@@ -123,6 +125,12 @@ export function createSession(): Session {
     setFilter: (change) => {
       const next = { ...route(), filter: { ...route().filter, ...change } };
       history.replaceState(null, '', formatRoute(next));
+      follow(next);
+    },
+    setOwn: (change, push = false) => {
+      const next = { ...route(), own: { ...route().own, ...change } };
+      if (push) history.pushState(null, '', formatRoute(next));
+      else history.replaceState(null, '', formatRoute(next));
       follow(next);
     },
     choose: (change) => setSettings((old) => ({ ...old, ...change })),

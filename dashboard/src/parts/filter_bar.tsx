@@ -1,12 +1,13 @@
 /** The filter: the query language as typed, a minimum level, and chips for what was clicked. */
-import { createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
-import { isEverything, markPosition, type QueryError } from '../api/query';
+import { For, type JSX, Show } from 'solid-js';
+import type { Span } from '../api/counts';
+import { EVERYTHING, isEverything, markPosition, type QueryError } from '../api/query';
 import { useSession } from '../session/session';
+import { createSuggestSource } from '../session/suggest_source';
 import { languageLabel } from '../text/language';
+import { oneLine } from '../text/line';
+import { QueryBox } from './query_box';
 import { type Choice, Segmented } from './segmented';
-
-/** A pause in typing after which the filter is applied without Enter. */
-const TYPING_MS = 450;
 
 const LEVEL_CHOICES: readonly Choice<string>[] = [
   { value: '', label: 'All' },
@@ -14,59 +15,50 @@ const LEVEL_CHOICES: readonly Choice<string>[] = [
   { value: 'warning', label: 'Warn+', title: 'WARNING and above' },
   { value: 'error', label: 'Error+', title: 'ERROR and CRITICAL' },
 ];
+const CHIP_CHARS = 60;
 
-export function FilterBar() {
+interface Props {
+  /** What the server does not understand of the query. */
+  readonly error: QueryError | null;
+  /** Whose fields and values are suggested. */
+  readonly span: Span;
+  /** More of the same line. */
+  readonly children?: JSX.Element;
+}
+
+export function FilterBar(props: Props) {
   const session = useSession();
   const filter = () => session.route().filter;
-  const [text, setText] = createSignal(filter().q);
-  let timer = 0;
-  let input: HTMLInputElement | undefined;
-
-  const apply = (): void => {
-    clearTimeout(timer);
-    if (text().trim() !== filter().q) session.setFilter({ q: text().trim() });
-  };
-  const type = (value: string): void => {
-    setText(value);
-    clearTimeout(timer);
-    timer = setTimeout(apply, TYPING_MS);
-  };
-  const key = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter') apply();
-    else if (event.key === 'Escape') {
-      event.stopPropagation();
-      if (text() === '') input?.blur();
-      else type('');
-    }
-  };
-  const clear = (): void => {
-    setText('');
-    session.setFilter({ q: '', level: '', language: '', service: '' });
-  };
-  // The address bar may change the filter too.
-  createEffect(
-    on(
-      () => filter().q,
-      (q) => {
-        if (q !== text().trim()) setText(q);
-      },
-      { defer: true },
-    ),
-  );
-  onCleanup(() => clearTimeout(timer));
-
+  const source = createSuggestSource(() => props.span);
+  const marked = (problem: QueryError) => markPosition(filter().q, problem.position ?? 0);
   const chips = () => [
     ...(filter().language === ''
       ? []
       : [{ field: 'language' as const, value: languageLabel(filter().language) }]),
     ...(filter().service === '' ? [] : [{ field: 'service' as const, value: filter().service }]),
   ];
-  const error = () => session.view.error();
-  const marked = (problem: QueryError) => markPosition(filter().q, problem.position ?? 0);
 
   return (
     <search class="filter-bar">
-      <div class="filter-box" classList={{ invalid: error() !== null }}>
+      <QueryBox
+        value={filter().q}
+        invalid={props.error !== null}
+        describedBy="filter-error"
+        source={source}
+        onApply={(q) => session.setFilter({ q })}
+        end={
+          <Show when={!isEverything(filter())} fallback={<kbd class="filter-key">/</kbd>}>
+            <button
+              type="button"
+              class="filter-clear"
+              onClick={() => session.setFilter(EVERYTHING)}
+              aria-label="Clear the filter"
+            >
+              ×
+            </button>
+          </Show>
+        }
+      >
         <For each={chips()}>
           {(chip) => (
             <button
@@ -75,31 +67,11 @@ export function FilterBar() {
               title={`Remove ${chip.field}`}
               onClick={() => session.setFilter({ [chip.field]: '' })}
             >
-              {chip.field}: <b>{chip.value}</b> <span aria-hidden="true">×</span>
+              {chip.field}: <b>{oneLine(chip.value, CHIP_CHARS)}</b> <span aria-hidden="true">×</span>
             </button>
           )}
         </For>
-        <input
-          id="filter"
-          ref={input}
-          type="text"
-          value={text()}
-          placeholder={'Filter:  timeout  "exact words"  service:pay*  -path:/health  /re(gex)?/'}
-          aria-label="Filter records"
-          aria-invalid={error() !== null}
-          aria-describedby="filter-error"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          onInput={(event) => type(event.currentTarget.value)}
-          onKeyDown={key}
-        />
-        <Show when={!isEverything(filter())} fallback={<kbd class="filter-key">/</kbd>}>
-          <button type="button" class="filter-clear" onClick={clear} aria-label="Clear the filter">
-            ×
-          </button>
-        </Show>
-      </div>
+      </QueryBox>
       <Segmented
         name="level"
         label="Minimum level"
@@ -107,8 +79,9 @@ export function FilterBar() {
         choices={LEVEL_CHOICES}
         onChoose={(level) => session.setFilter({ level })}
       />
+      {props.children}
       <div id="filter-error" aria-live="polite">
-        <Show when={error()}>
+        <Show when={props.error}>
           {(problem) => (
             <div class="filter-error" data-part="filter-error">
               <Show when={problem().position !== null}>

@@ -1,10 +1,14 @@
 /** The live stream as a whole: filter, pace, list, and a word when the list is empty. */
 import { Show } from 'solid-js';
+import type { Span } from '../api/counts';
 import { isEverything } from '../api/query';
 import { useSession } from '../session/session';
 import { FilterBar } from './filter_bar';
 import { StreamBar } from './stream_bar';
 import { StreamList } from './stream_list';
+
+/** Suggestions come from what is coming in. */
+const RECENT: Span = { from: '15m', to: '' };
 
 export function StreamPanel() {
   const session = useSession();
@@ -18,7 +22,7 @@ export function StreamPanel() {
   return (
     <section class="panel stream" aria-label="Live stream">
       <div class="stream-head">
-        <FilterBar />
+        <FilterBar error={session.view.error()} span={RECENT} />
         <StreamBar />
       </div>
       <div class="stream-body">

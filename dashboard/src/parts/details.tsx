@@ -36,7 +36,7 @@ function metadataOf(row: Row): Field[] {
   return Object.entries(row.metadata ?? {}).map(([name, value]) => ({ name, value }));
 }
 
-function Record(props: { readonly row: Row; onClose(): void }) {
+export function Record(props: { readonly row: Row; onClose(): void }) {
   const metadata = createMemo(() => metadataOf(props.row));
   return (
     <aside class="details" aria-label="Record">

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use dlogs_server::Config;
+use dlogs_server::settings::Setting;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 
 const MIB: u64 = 1024 * 1024;
+const DAY_MS: u64 = 86_400_000;
 
 /// Run the server and its page
 #[derive(Debug, Args)]
@@ -47,17 +49,17 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     seal_seconds: u64,
 
-    /// Let parts go when all of their records are older than this many days
-    #[arg(long, value_name = "DAYS", default_value_t = 180)]
-    keep_days: u64,
+    /// Let parts go when all of their records are older than this many days [default: 180, or what the page says]
+    #[arg(long, value_name = "DAYS")]
+    keep_days: Option<u64>,
 
-    /// Let the oldest parts go when all of them are more than this many MiB; 0 sets no bound
-    #[arg(long, value_name = "MIB", default_value_t = 0)]
-    keep_mib: u64,
+    /// Let the oldest parts go when all of them are more than this many MiB; 0 sets no bound [default: 0, or what the page says]
+    #[arg(long, value_name = "MIB")]
+    keep_mib: Option<u64>,
 
-    /// Let the oldest parts go while less than this many MiB are free on the disk; 0 keeps them
-    #[arg(long, value_name = "MIB", default_value_t = 256)]
-    keep_free_mib: u64,
+    /// Let the oldest parts go while less than this many MiB are free on the disk; 0 keeps them [default: 256, or what the page says]
+    #[arg(long, value_name = "MIB")]
+    keep_free_mib: Option<u64>,
 
     /// Refuse records, to be sent again, while less than this many MiB are free on the disk
     #[arg(long, value_name = "MIB", default_value_t = 64)]
@@ -115,6 +117,7 @@ impl Serve {
     }
 
     fn config(&self) -> Result<Config, Failure> {
+        let usual = Config::at(self.data.dir()?);
         Ok(Config {
             host: self.host,
             port: self.port,
@@ -123,13 +126,26 @@ impl Serve {
             max_unsealed_bytes: self.max_unsealed_mib.saturating_mul(MIB),
             seal_bytes: self.seal_mib.saturating_mul(MIB),
             seal_age_ms: self.seal_seconds.saturating_mul(1000),
-            keep_age_ms: self.keep_days.saturating_mul(86_400_000),
-            keep_bytes: self.keep_mib.saturating_mul(MIB),
-            keep_free_bytes: self.keep_free_mib.saturating_mul(MIB),
+            keep_age_ms: self.keep_days.map_or(usual.keep_age_ms, |n| n.saturating_mul(DAY_MS)),
+            keep_bytes: self.keep_mib.map_or(usual.keep_bytes, |n| n.saturating_mul(MIB)),
+            keep_free_bytes: self
+                .keep_free_mib
+                .map_or(usual.keep_free_bytes, |n| n.saturating_mul(MIB)),
+            flagged: self.flagged(),
             min_free_bytes: self.min_free_mib.saturating_mul(MIB),
             housekeeping_ms: self.housekeeping_ms,
-            ..Config::at(self.data.dir()?)
+            ..usual
         })
+    }
+
+    /// What the command line says and the page therefore may not change.
+    fn flagged(&self) -> Vec<Setting> {
+        let all = [
+            (self.keep_days, Setting::KeepDays),
+            (self.keep_mib, Setting::KeepMib),
+            (self.keep_free_mib, Setting::KeepFreeMib),
+        ];
+        all.into_iter().filter_map(|(told, setting)| told.map(|_| setting)).collect()
     }
 }
 

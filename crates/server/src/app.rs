@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::auth::{self, Keyring};
@@ -19,13 +19,17 @@ use crate::entry::Entry;
 use crate::ingest::{self, Budget, Identity, Prepared, Recent, Share};
 use crate::memtable::Snapshot;
 use crate::observe::{Law, Observer, Observers};
+use crate::parts::name::ASIDE;
 use crate::parts::{FolderParts, PartStore, sweep};
 use crate::queue::{Disk, LogQueue, Queue, QueueTrouble, RealDisk};
 use crate::refusal::Refusal;
+use crate::rejects::Rejects;
 use crate::seal::Trouble;
+use crate::settings::{self, Settings};
 use crate::store_state::StoreState;
 use crate::stream::Outcome;
 use crate::stream_id::StreamId;
+use crate::views::{self, Views};
 use crate::writer::{Arrival, Job, Room, Store, Tools, Writer};
 use crate::{health, merge, openapi, query, seal};
 
@@ -57,6 +61,9 @@ pub struct App {
     pub(crate) unpack_slots: Arc<Semaphore>,
     pub(crate) query_slots: Arc<Semaphore>,
     pub(crate) recent: Arc<Recent>,
+    pub(crate) rejects: Rejects,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) views: Views,
     store: Arc<Store>,
     queue: Arc<dyn Queue>,
     ground: Ground,
@@ -95,6 +102,8 @@ impl App {
         let mut state =
             ground.catalog.take_over(forget_before_ns).map_err(|error| error.to_string())?;
         let heard = std::mem::take(&mut state.recent);
+        let settings = Settings::open(ground.catalog.clone(), config.clone());
+        let settings = Arc::new(settings.map_err(|error| error.to_string())?);
         let roll_bytes = (config.max_unsealed_bytes / 16).clamp(FILE_MIN_BYTES, FILE_MAX_BYTES);
         let (queue, replay) =
             LogQueue::open(ground.disk.clone(), &dir.queue(), state.offset, roll_bytes).map_err(
@@ -138,7 +147,7 @@ impl App {
                 taken: None,
             },
             limits: config.limits(),
-            rules: config.rules(),
+            settings: settings.clone(),
         };
         let mut writer = Writer::new(tools, state, found.missing);
         let sealed = jobs.clone();
@@ -182,6 +191,9 @@ impl App {
             unpack_slots: Arc::new(Semaphore::new(cores)),
             query_slots: Arc::new(Semaphore::new(cores)),
             recent,
+            rejects: Rejects::default(),
+            settings,
+            views: Views::new(ground.catalog.clone()),
             store,
             queue,
             ground,
@@ -201,6 +213,9 @@ impl App {
             .route("/api/logs", post(ingest::ingest).get(query::route::logs))
             .route("/api/keys", get(auth::list_keys).post(auth::add_key))
             .route("/api/keys/{id}", delete(auth::remove_key))
+            .route("/api/settings", get(settings::show).put(settings::change))
+            .route("/api/views", get(views::list))
+            .route("/api/views/{name}", put(views::put).delete(views::remove))
             .route("/api/session", post(auth::login).delete(auth::logout))
             .route("/health/live", get(health::live))
             .route("/health/ready", get(health::ready))
@@ -263,6 +278,22 @@ impl App {
     /// From now on every batch is answered with 503 `stopping`.
     pub fn stop(&self) {
         self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Milliseconds since 1970 on the server's clock.
+    pub(crate) fn now_ms(&self) -> u64 {
+        u64::try_from(self.now_ns() / 1_000_000).unwrap_or(0)
+    }
+
+    /// Size of the data directory's disk, where it can be told.
+    pub(crate) fn disk_bytes(&self) -> Option<u64> {
+        self.ground.disk.total_bytes(&self.dir.queue()).ok()
+    }
+
+    /// Corrupt parts that lie aside for a human.
+    pub(crate) fn parts_aside(&self) -> u64 {
+        let names = self.ground.disk.list(&self.dir.parts().join(ASIDE)).unwrap_or_default();
+        names.iter().filter(|name| name.ends_with(".parquet")).count() as u64
     }
 
     /// Stops, finishes what is in the queue and ends the threads. May be called again.

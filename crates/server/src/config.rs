@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::retention::{Reserve, Rules};
 use crate::seal::Limits;
+use crate::settings::Setting;
 
 /// The server's configuration; `Config::at(data_dir)` has the defaults.
 #[derive(Debug, Clone)]
@@ -54,6 +55,8 @@ pub struct Config {
     pub max_ahead_ms: u64,
     /// A query that takes longer answers with what it has, `partial: true`.
     pub query_timeout_ms: u64,
+    /// What a flag said and the page therefore may not change.
+    pub flagged: Vec<Setting>,
 }
 
 impl Config {
@@ -84,6 +87,7 @@ impl Config {
             max_age_ms: 180 * DAY_MS,
             max_ahead_ms: DAY_MS,
             query_timeout_ms: 5_000,
+            flagged: Vec::new(),
         }
     }
 

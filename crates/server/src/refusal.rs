@@ -5,6 +5,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::rejects::beginning;
+
 /// An error answer of spec/wire.md.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -22,14 +24,20 @@ pub struct Refusal {
     pub position: Option<usize>,
     /// When to try again, seconds.
     pub retry_after_s: Option<u32>,
+    /// How what was refused begins, for people who look for it; not in the answer.
+    pub excerpt: Option<Box<str>>,
 }
+
+/// A refusal as the guard finds it in its answer.
+#[derive(Debug, Clone)]
+pub(crate) struct Refused(pub(crate) Box<Refusal>);
 
 impl Refusal {
     /// A refusal with this status.
     pub fn new(status: StatusCode, reason: &'static str, error: impl Into<String>) -> Self {
         let error = error.into();
         let (limit, parameter, position, retry_after_s) = (None, None, None, None);
-        Self { status, reason, error, limit, parameter, position, retry_after_s }
+        Self { status, reason, error, limit, parameter, position, retry_after_s, excerpt: None }
     }
 
     /// 400.
@@ -55,6 +63,12 @@ impl Refusal {
         Self { retry_after_s: Some(retry_after_s), ..refusal }
     }
 
+    /// The same about these bytes, unless it is about others already.
+    pub(crate) fn about(mut self, bytes: &[u8]) -> Self {
+        self.excerpt.get_or_insert_with(|| beginning(bytes).into());
+        self
+    }
+
     /// What the answer says.
     pub(crate) fn body(&self) -> serde_json::Value {
         let mut body = json!({"dlogs": 1, "error": self.error, "reason": self.reason});
@@ -77,6 +91,7 @@ impl IntoResponse for Refusal {
         if let Some(seconds) = self.retry_after_s {
             response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
+        response.extensions_mut().insert(Refused(Box::new(self)));
         response
     }
 }

@@ -41,6 +41,7 @@ pub(crate) async fn guard(
     next: Next,
 ) -> Response {
     let api = request.uri().path().starts_with("/api/");
+    let ingest = needed(request.method(), request.uri().path()) == Some(Scope::Ingest);
     let mut response = match admit(&app, &request) {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
@@ -49,6 +50,9 @@ pub(crate) async fn guard(
         }
         Err(refusal) => refusal.into_response(),
     };
+    if ingest {
+        app.rejects.note_answer(&response, app.now_ms());
+    }
     let headers = response.headers_mut();
     let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -145,6 +149,7 @@ fn needed(method: &Method, path: &str) -> Option<Scope> {
         "/v1/logs" | "/loki/api/v1/push" => Some(Scope::Ingest),
         path if path.ends_with("/_bulk") => Some(Scope::Ingest),
         path if path == "/api/keys" || path.starts_with("/api/keys/") => Some(Scope::Admin),
+        "/api/settings" if method != Method::GET && method != Method::HEAD => Some(Scope::Admin),
         path if path.starts_with("/api") || path == "/metrics" => Some(Scope::Read),
         _ => None,
     }

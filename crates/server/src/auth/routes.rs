@@ -14,6 +14,7 @@ use super::guard::COOKIE;
 use super::key::{NewKey, Scope, StoredKey};
 use crate::app::App;
 use crate::catalog::CatalogTrouble;
+use crate::json_body;
 use crate::refusal::Refusal;
 
 #[derive(Deserialize)]
@@ -36,19 +37,6 @@ impl From<CatalogTrouble> for Refusal {
     }
 }
 
-/// JSON with a content type that a foreign page cannot send without asking first.
-fn read<T: serde::de::DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Refusal> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    if kind.is_none_or(|kind| !kind.trim().to_ascii_lowercase().starts_with("application/json")) {
-        return Err(Refusal::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "content_type",
-            "Send Content-Type: application/json.",
-        ));
-    }
-    serde_json::from_slice(body).map_err(|error| Refusal::bad("json", format!("{error}.")))
-}
-
 fn shown(key: &StoredKey) -> serde_json::Value {
     let created = dlogs_record::time::to_rfc3339(key.created_ns);
     json!({"id": key.id, "name": key.name, "scopes": key.scopes, "last4": key.last4, "created": created})
@@ -64,7 +52,7 @@ pub(crate) async fn add_key(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let wanted: Wanted = read(&headers, &body)?;
+    let wanted: Wanted = json_body::read(&headers, &body)?;
     if wanted.scopes.is_empty() || wanted.name.len() > 100 {
         return Err(Refusal::bad(
             "key",
@@ -102,7 +90,7 @@ pub(crate) async fn login(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let Login { key } = read(&headers, &body)?;
+    let Login { key } = json_body::read(&headers, &body)?;
     if app.keyring.find(&key).is_none() {
         return Err(Refusal::new(
             StatusCode::UNAUTHORIZED,

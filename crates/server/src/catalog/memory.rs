@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Catalog, CatalogTrouble, Commit, Kept, RECENT_MAX, State};
+use super::{Catalog, CatalogTrouble, Commit, Kept, NamedText, RECENT_MAX, Shelf, State};
 use crate::auth::StoredKey;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
@@ -18,6 +18,7 @@ pub struct MemoryCatalog {
 struct Inner {
     state: State,
     keys: BTreeMap<String, StoredKey>,
+    texts: BTreeMap<(Shelf, String), String>,
 }
 
 impl MemoryCatalog {
@@ -83,5 +84,23 @@ impl Catalog for MemoryCatalog {
 
     fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble> {
         Ok(self.lock().keys.remove(id).is_some())
+    }
+
+    fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, CatalogTrouble> {
+        let inner = self.lock();
+        let own = inner.texts.iter().filter(|((on, _), _)| *on == shelf);
+        Ok(own.map(|((_, name), text)| (name.clone(), text.clone())).collect())
+    }
+
+    fn put_texts(&self, shelf: Shelf, texts: &[NamedText]) -> Result<(), CatalogTrouble> {
+        let held = &mut self.lock().texts;
+        for (name, text) in texts {
+            let place = (shelf, name.clone());
+            match text {
+                Some(text) => held.insert(place, text.clone()),
+                None => held.remove(&place),
+            };
+        }
+        Ok(())
     }
 }

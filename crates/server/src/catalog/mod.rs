@@ -1,5 +1,5 @@
-//! The only commit: how far the queue is done with, which parts there are, what each stream holds.
-//! Never sees a record.
+//! The only commit: how far the queue is done with, which parts there are, what each stream holds; beside it what
+//! people have told the server (keys, settings, views). Never sees a record.
 
 mod memory;
 mod sqlite;
@@ -43,6 +43,34 @@ pub trait Catalog: Send + Sync {
 
     /// Removes a key; false when there is none with this id.
     fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble>;
+
+    /// All texts of a shelf with their names, sorted by these.
+    fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, CatalogTrouble>;
+
+    /// Puts texts on a shelf by their names, in place of older ones; `None` takes one away. All of it, or nothing.
+    fn put_texts(&self, shelf: Shelf, texts: &[NamedText]) -> Result<(), CatalogTrouble>;
+}
+
+/// A name, and the text that stands under it from now on.
+pub type NamedText = (String, Option<String>);
+
+/// What people have told the server, by kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shelf {
+    /// Settings of the page: a number each.
+    Settings,
+    /// Saved views: JSON each.
+    Views,
+}
+
+impl Shelf {
+    /// Its name in the catalog.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Views => "views",
+        }
+    }
 }
 
 /// What the catalog knows when a writer takes over.

@@ -10,7 +10,7 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-use super::{Catalog, CatalogTrouble, Commit, Heard, Kept, RECENT_MAX, State};
+use super::{Catalog, CatalogTrouble, Commit, Heard, Kept, NamedText, RECENT_MAX, Shelf, State};
 use crate::auth::StoredKey;
 use crate::parts::PartMeta;
 use crate::stream::Stream;
@@ -35,6 +35,8 @@ CREATE INDEX IF NOT EXISTS streams_age ON streams (kept, last_ns);
 CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS recent (step INTEGER PRIMARY KEY, last_ns INTEGER NOT NULL, heard BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, part TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (
+  shelf TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (shelf, name)) WITHOUT ROWID;
 PRAGMA user_version = 2;
 ";
 
@@ -163,6 +165,34 @@ impl Catalog for SqliteCatalog {
 
     fn remove_key(&self, id: &str) -> Result<bool, CatalogTrouble> {
         Ok(self.connection().execute("DELETE FROM keys WHERE id = ?1", [id])? > 0)
+    }
+
+    fn texts(&self, shelf: Shelf) -> Result<Vec<(String, String)>, CatalogTrouble> {
+        let connection = self.connection();
+        let mut all =
+            connection.prepare("SELECT name, text FROM texts WHERE shelf = ?1 ORDER BY name")?;
+        let rows = all.query_map([shelf.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn put_texts(&self, shelf: Shelf, texts: &[NamedText]) -> Result<(), CatalogTrouble> {
+        let mut connection = self.connection();
+        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for (name, text) in texts {
+            let shelf = shelf.as_str();
+            match text {
+                Some(text) => change.execute(
+                    "INSERT OR REPLACE INTO texts VALUES (?1, ?2, ?3)",
+                    params![shelf, name, text],
+                )?,
+                None => change.execute(
+                    "DELETE FROM texts WHERE shelf = ?1 AND name = ?2",
+                    params![shelf, name],
+                )?,
+            };
+        }
+        change.commit()?;
+        Ok(())
     }
 }
 

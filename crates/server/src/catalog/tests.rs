@@ -1,7 +1,7 @@
 use crate::auth::{NewKey, Scope};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, MemoryCatalog, SqliteCatalog};
+use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, MemoryCatalog, Shelf, SqliteCatalog};
 use crate::parts::PartMeta;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
@@ -133,6 +133,20 @@ fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
     assert_eq!((last.offset, last.expired_records), (100, 3));
     assert_eq!(last.parts, [part("d/ab")]);
     assert!(last.streams.is_empty(), "unheard of since 6");
+    keeps_texts(open);
+}
+
+/// Shelves are apart, a text replaces the one of its name, `None` takes it away, and all of it outlives the opening.
+fn keeps_texts(open: &dyn Fn() -> Arc<dyn Catalog>) {
+    let told = |name: &str, text: Option<&str>| (name.to_owned(), text.map(str::to_owned));
+    let views = [told("b", Some("1")), told("a", Some("2")), told("'; --", Some("3"))];
+    open().put_texts(Shelf::Views, &views).unwrap();
+    open().put_texts(Shelf::Settings, &[told("a", Some("9"))]).unwrap();
+    let change = [told("b", Some("4")), told("'; --", None), told("never", None)];
+    open().put_texts(Shelf::Views, &change).unwrap();
+    let held = |shelf| open().texts(shelf).unwrap();
+    assert_eq!(held(Shelf::Views), [("a".into(), "2".into()), ("b".into(), "4".into())]);
+    assert_eq!(held(Shelf::Settings), [("a".into(), "9".into())]);
 }
 
 #[test]

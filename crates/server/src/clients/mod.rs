@@ -1,6 +1,7 @@
 //! Who logs: one entry a stream, with its presence, its own statistics and the law. It never guesses a state and never
 //! stores a record.
 
+mod history;
 pub mod presence;
 pub mod registry;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::client_block::ClientBlock;
 use crate::observe::{Law, Sighting};
 use crate::stream_id::StreamId;
 
+use super::history::History;
 use super::presence::{Presence, Signs};
 
 /// Streams remembered. Beyond it the one that matters least is forgotten (its records are not).
@@ -39,6 +40,8 @@ struct Client {
     waiting: u64,
     law: Law,
     last_seen_ms: u64,
+    /// Since the start: what was read again at it tells nothing about the time between.
+    history: History,
 }
 
 /// One client as spec/api.md shows it.
@@ -58,6 +61,7 @@ pub struct Entry<'a> {
     activity: &'a str,
     presence: &'static str,
     last_seen_ms: u64,
+    history: Vec<(u64, &'static str)>,
     adopted_by: Option<&'a str>,
     statistics: Option<&'a RawValue>,
     law: LawEntry<'a>,
@@ -99,7 +103,7 @@ impl Registry {
         });
         clients
             .into_iter()
-            .map(|(presence, stream, client)| client.entry(*stream, presence))
+            .map(|(presence, stream, client)| client.entry(*stream, presence, now_ms))
             .collect()
     }
 
@@ -150,12 +154,14 @@ impl Client {
             waiting: 0,
             law: Law::default(),
             last_seen_ms: 0,
+            history: History::default(),
         }
     }
 
     fn hear(&mut self, sighting: &Sighting, lost: &mut BTreeMap<String, u64>) {
-        self.block = shortened(&sighting.client);
         let received_ms = u64::try_from(sighting.received_ns / 1_000_000).unwrap_or(0);
+        self.history = self.settled(received_ms);
+        self.block = shortened(&sighting.client);
         self.last_seen_ms = self.last_seen_ms.max(received_ms);
         if let Some(statistics) = &sighting.statistics {
             self.waiting = waiting(statistics);
@@ -171,18 +177,33 @@ impl Client {
             self.law = law.clone();
         }
         self.law.ended |= sighting.end_of_stream;
+        if !sighting.replay {
+            self.history.note(received_ms, self.after(0));
+        }
+    }
+
+    /// The history with what time alone has changed until now.
+    fn settled(&self, now_ms: u64) -> History {
+        let mut history = self.history.clone();
+        history.settle(self.last_seen_ms, now_ms, |silent_for_ms| self.after(silent_for_ms));
+        history
     }
 
     fn presence(&self, now_ms: u64) -> Presence {
+        self.after(now_ms.saturating_sub(self.last_seen_ms))
+    }
+
+    /// What it is when nothing more is heard for so long.
+    fn after(&self, silent_for_ms: u64) -> Presence {
         Presence::of(Signs {
-            silent_for_ms: now_ms.saturating_sub(self.last_seen_ms),
+            silent_for_ms,
             state: &self.block.state,
             ended: self.law.ended,
             adopted: !self.block.adopted_by.is_empty(),
         })
     }
 
-    fn entry(&self, stream: StreamId, presence: Presence) -> Entry<'_> {
+    fn entry(&self, stream: StreamId, presence: Presence, now_ms: u64) -> Entry<'_> {
         let block = &self.block;
         let lost = self.law.lost.iter().map(|(reason, n)| (reason.as_str(), *n)).collect();
         Entry {
@@ -200,6 +221,7 @@ impl Client {
             activity: &block.activity,
             presence: presence.as_str(),
             last_seen_ms: self.last_seen_ms,
+            history: self.settled(now_ms).shown(),
             adopted_by: Some(block.adopted_by.as_str()).filter(|adopter| !adopter.is_empty()),
             statistics: self.statistics.as_deref(),
             law: LawEntry {

@@ -74,6 +74,39 @@ fn a_failed_client_says_so_itself_until_it_is_gone() {
 }
 
 #[test]
+fn the_history_tells_every_change_and_when_it_came() {
+    let clients = Clients::default();
+    let history = |at_ms: u64| -> Vec<(u64, String)> {
+        let entry = &shown(&clients, at_ms)[0];
+        let changes: Vec<(u64, String)> = serde_json::from_value(entry["history"].clone()).unwrap();
+        changes.into_iter().map(|(at_ms, what)| (at_ms - T0_MS, what)).collect()
+    };
+    let told = |changes: &[(u64, &str)]| -> Vec<(u64, String)> {
+        changes.iter().map(|(at_ms, what)| (*at_ms, (*what).to_owned())).collect()
+    };
+    clients.seen(&Sighting { replay: true, ..sighting(1, 0) });
+    assert!(history(GONE_AFTER_MS + 1).is_empty(), "nobody watched");
+    clients.seen(&sighting(1, 1_000));
+    clients.seen(&sighting(1, 2_000));
+    assert_eq!(history(2_000), told(&[(1_000, "connected")]));
+    let (silent, gone) = (2_000 + SILENT_AFTER_MS + 1, 2_000 + GONE_AFTER_MS + 1);
+    assert_eq!(history(silent), told(&[(1_000, "connected"), (silent, "silent")]));
+    let mut failed = sighting(1, gone + 5);
+    failed.client = Arc::new(ClientBlock { state: "failed".into(), ..(*failed.client).clone() });
+    clients.seen(&failed);
+    let long = [(1_000, "connected"), (silent, "silent"), (gone, "gone"), (gone + 5, "failed")];
+    assert_eq!(history(gone + 6), told(&long));
+    for back in 0..100 {
+        clients.seen(&sighting(1, 2 * gone + 2 * back));
+        let failed = Sighting { received_ns: failed.received_ns + back as i64, ..failed.clone() };
+        clients.seen(&failed);
+    }
+    let bounded = history(3 * gone);
+    assert_eq!(bounded.len(), 32);
+    assert!(bounded.is_sorted_by_key(|(at_ms, _)| *at_ms), "{bounded:?}");
+}
+
+#[test]
 fn closed_in_good_order_stays_closed() {
     let clients = Clients::default();
     clients.seen(&Sighting { end_of_stream: true, ..sighting(1, 0) });

@@ -1,21 +1,22 @@
 //! A batch of somebody else's records in the making: frames, bounds, rejects. Every foreign format ends here.
 
 use dlogs_record::json::BadObject;
-use dlogs_record::{Level, Rejected};
+use dlogs_record::{Level, Rejected, View};
 
 use super::identity::Identity;
 use super::origins::Origins;
-use super::{Edge, Prepared, RECORDS_MAX};
+use super::{Edge, Prepared, RECORDS_MAX, Told};
 use crate::batch::{Encoding, Summary};
 use crate::entry::{Claim, Entry, Head, Memory, Reason};
 use crate::frame::write_frame;
 use crate::ranges::Ranges;
 use crate::refusal::Refusal;
+use crate::rejects::beginning;
 use crate::stream_id::StreamId;
 
 /// A longer record is rejected; what is between this and 256 KiB after encoding is cut visibly.
 pub(super) const RECORD_MAX_BYTES: usize = 1 << 20;
-const SENTENCES_MAX: usize = 20;
+pub(super) const TOLD_MAX: usize = 20;
 
 /// What a batch is called, and for how long that is remembered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub(super) struct Gather {
     seq: u64,
     present: Ranges,
     rejected: Vec<(u64, Reason)>,
-    sentences: Vec<(u64, String)>,
+    told: Vec<Told>,
     summary: Summary,
     frames: Vec<u8>,
     timed: bool,
@@ -56,7 +57,7 @@ impl Gather {
             seq: 0,
             present: Ranges::default(),
             rejected: Vec::new(),
-            sentences: Vec::new(),
+            told: Vec::new(),
             summary: Summary::default(),
             frames: Vec::new(),
             timed: true,
@@ -77,7 +78,7 @@ impl Gather {
             let time = dlogs_record::time::to_rfc3339(time_ns);
             let sentence = format!("the record's time {time} is not within what this server keeps");
             let bad = BadObject { reason, sentence };
-            self.reject(&bad);
+            self.reject(&bad, message(body).as_bytes());
             return Err(bad);
         }
         self.seq += 1;
@@ -89,12 +90,13 @@ impl Gather {
         Ok(())
     }
 
-    /// The next record cannot be kept.
-    pub(super) fn reject(&mut self, bad: &BadObject) {
+    /// The next record cannot be kept; so it came, as far as anybody knows.
+    pub(super) fn reject(&mut self, bad: &BadObject, raw: &[u8]) {
         self.seq += 1;
         self.rejected.push((self.seq, Reason(bad.reason)));
-        if self.sentences.len() < SENTENCES_MAX {
-            self.sentences.push((self.seq, bad.sentence.clone()));
+        if self.told.len() < TOLD_MAX {
+            let (sentence, excerpt) = (bad.sentence.clone(), beginning(raw));
+            self.told.push(Told { seq: self.seq, sentence, excerpt });
         }
     }
 
@@ -143,8 +145,7 @@ impl Gather {
             identities,
         };
         let entry = Entry { head, body: packed };
-        let sentences = self.sentences;
-        Ok(Prepared { entry, statistics: None, durable, sentences })
+        Ok(Prepared { entry, statistics: None, durable, told: self.told })
     }
 }
 
@@ -165,12 +166,20 @@ pub(super) fn too_long(bytes: usize) -> BadObject {
 /// Nothing of the batch can be kept: one clear error serves its sender better than a list.
 pub(super) fn refuse_all(prepared: &Prepared) -> Refusal {
     let reason = prepared.entry.head.claim.rejected.first().map_or(Rejected::Malformed, |r| r.1.0);
-    let sentence = prepared.sentences.first().map_or("", |(_, sentence)| sentence);
+    let first = prepared.told.first();
+    let sentence = first.map_or("", |told| &told.sentence);
+    let excerpt = first.map_or("", |told| &told.excerpt);
     let error = format!("No record of the batch can be kept; the first: {sentence}.");
-    match reason {
+    let refusal = match reason {
         Rejected::TooLarge => Refusal::too_large("too_large", error, RECORD_MAX_BYTES as u64),
         Rejected::Malformed if sentence == super::json::TOO_DEEP => Refusal::bad("depth", error),
         Rejected::Malformed => Refusal::bad("json", error),
         reason => Refusal::bad(reason.as_str(), error),
-    }
+    };
+    refusal.about(excerpt.as_bytes())
+}
+
+/// What an encoded record says.
+pub(super) fn message(body: &[u8]) -> String {
+    View::parse(body).map_or_else(|_| beginning(body), |view| view.message().repair().into_owned())
 }

@@ -10,7 +10,8 @@ use bytes::Bytes;
 use super::gather::{Gather, Name};
 use super::identity::Identity;
 use super::recent::{Hold, Known};
-use super::{DECODED_MAX_BYTES, Edge, Prepared, body};
+use super::rejecting::Rejecting;
+use super::{DECODED_MAX_BYTES, Edge, Prepared, Told, body};
 use crate::app::App;
 use crate::batch::Encoding;
 use crate::entry::Reason;
@@ -41,7 +42,7 @@ pub(super) struct Taken<T> {
     /// All records that cannot be kept, ascending.
     pub(super) rejected: Vec<(u64, Reason)>,
     /// Why, of the first ones.
-    pub(super) sentences: Vec<(u64, String)>,
+    pub(super) told: Vec<Told>,
     pub(super) extra: T,
 }
 
@@ -95,7 +96,8 @@ pub(super) async fn take<T: Send + 'static>(
     let prepare = move || {
         let decoded = unpack_limited(encoding, &packed, DECODED_MAX_BYTES as usize)
             .map_err(|error| refuse_packed(encoding, error))?;
-        format(edge, hold, packed, decoded)
+        let raw = decoded.clone();
+        format(edge, hold, packed, decoded).map_err(|refusal| refusal.about(&raw))
     };
     let ready = match small {
         true => prepare()?,
@@ -114,7 +116,8 @@ pub(super) async fn take<T: Send + 'static>(
     let Ready { prepared, hold, repeated, extra } = ready;
     let claim = &prepared.entry.head.claim;
     let (first_seq, last_seq) = (prepared.entry.head.first_seq, claim.last_seq);
-    let (durable, sentences) = (prepared.durable, prepared.sentences.clone());
+    let (durable, told) = (prepared.durable, prepared.told.clone());
+    let rejecting = Rejecting::of(&prepared);
     let rejected = claim.rejected.clone();
     let present = claim.present.count();
     let outcome = if repeated {
@@ -138,7 +141,10 @@ pub(super) async fn take<T: Send + 'static>(
         drop(share);
         Outcome { rejected: rejected.clone(), ..Outcome::default() }
     };
-    Ok(Taken { outcome, durable, first_seq, last_seq, rejected, sentences, extra })
+    if !outcome.newly_rejected.is_empty() {
+        rejecting.note(app, &told, &rejected);
+    }
+    Ok(Taken { outcome, durable, first_seq, last_seq, rejected, told, extra })
 }
 
 fn refuse_packed(encoding: Encoding, error: UnpackError) -> Refusal {

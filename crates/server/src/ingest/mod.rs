@@ -15,6 +15,7 @@ mod origins;
 mod otlp;
 mod proto;
 mod recent;
+mod rejecting;
 mod route;
 mod shapes;
 
@@ -43,11 +44,11 @@ pub(crate) fn routes() -> Router<Arc<App>> {
 }
 
 /// Bytes of a request on the wire.
-pub(super) const WIRE_MAX_BYTES: u64 = 16 << 20;
+pub(crate) const WIRE_MAX_BYTES: u64 = 16 << 20;
 /// Bytes after unpacking.
-pub(super) const DECODED_MAX_BYTES: u64 = 64 << 20;
+pub(crate) const DECODED_MAX_BYTES: u64 = 64 << 20;
 /// Records of a batch.
-pub(super) const RECORDS_MAX: u64 = 100_000;
+pub(crate) const RECORDS_MAX: u64 = 100_000;
 /// Bytes of a native batch's header.
 pub(super) const HEADER_MAX_BYTES: u64 = 64 << 10;
 
@@ -86,6 +87,15 @@ pub(crate) struct Prepared {
     pub(crate) statistics: Option<Arc<RawValue>>,
     /// True when something must be on disk before the answer.
     pub(crate) durable: bool,
-    /// Sentences for rejected records, by sequence number; told once, never stored.
-    pub(crate) sentences: Vec<(u64, String)>,
+    /// Of the first rejected records; told once, never stored.
+    pub(crate) told: Vec<Told>,
+}
+
+/// Why a record cannot be kept, and how it begins.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) seq: u64,
+    /// Without a full stop.
+    pub(crate) sentence: String,
+    pub(crate) excerpt: String,
 }

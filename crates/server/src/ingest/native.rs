@@ -3,13 +3,15 @@
 use bytes::Bytes;
 use dlogs_record::{Rejected, View};
 
+use super::gather::{TOLD_MAX, message};
 use super::header;
-use super::{Edge, Prepared, RECORDS_MAX};
+use super::{Edge, Prepared, RECORDS_MAX, Told};
 use crate::batch::{Encoding, Summary};
 use crate::entry::{Claim, Entry, Head, Memory, Reason};
 use crate::frame::{Checker, Frames};
 use crate::ranges::Ranges;
 use crate::refusal::Refusal;
+use crate::rejects::beginning;
 
 /// Checks a batch. `packed` is kept, `decoded` only read.
 pub(super) fn prepare(
@@ -21,7 +23,7 @@ pub(super) fn prepare(
     let (header, frames_at) = header::read(decoded)?;
     let checker = Checker::new(header.salt, header.stream);
     let mut present = Ranges::default();
-    let mut rejected = Vec::new();
+    let (mut rejected, mut told) = (Vec::new(), Vec::new());
     let mut summary = Summary::default();
     let mut count = 0;
     let mut next_seq = header.first_seq;
@@ -72,7 +74,14 @@ pub(super) fn prepare(
             }
         };
         match reject {
-            Some(reason) => rejected.push((seq, Reason(reason))),
+            Some(reason) => {
+                rejected.push((seq, Reason(reason)));
+                if told.len() < TOLD_MAX {
+                    let sentence = format!("the record is rejected as {}", reason.as_str());
+                    let excerpt = beginning(message(frame.body).as_bytes());
+                    told.push(Told { seq, sentence, excerpt });
+                }
+            }
             None => present.insert(seq, seq),
         }
     }
@@ -100,10 +109,5 @@ pub(super) fn prepare(
     };
     // A batch without frames is all header: its body need not be kept.
     let body = if count > 0 { packed } else { Bytes::new() };
-    Ok(Prepared {
-        entry: Entry { head, body },
-        statistics: header.statistics,
-        durable,
-        sentences: Vec::new(),
-    })
+    Ok(Prepared { entry: Entry { head, body }, statistics: header.statistics, durable, told })
 }

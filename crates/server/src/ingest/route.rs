@@ -12,7 +12,7 @@ use serde_json::json;
 use super::body::{self, ContentType};
 use super::intake::{self, Ready, Taken};
 use super::recent::Hold;
-use super::{Edge, Said};
+use super::{Edge, Said, Told};
 use super::{json, native, shapes};
 use crate::app::App;
 use crate::auth::Caller;
@@ -54,9 +54,9 @@ pub(crate) async fn ingest(
             "This Idempotency-Key has named another batch within 24 hours; use a new one.",
         ));
     }
-    let Taken { outcome, durable, first_seq, last_seq, sentences, extra: form, .. } = taken;
+    let Taken { outcome, durable, first_seq, last_seq, told, extra: form, .. } = taken;
     let acked_through = if durable { last_seq } else { first_seq - 1 };
-    Ok(answer(form, &outcome, acked_through, &sentences))
+    Ok(answer(form, &outcome, acked_through, &told))
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
@@ -101,22 +101,17 @@ fn prepare(
     })
 }
 
-fn answer(
-    form: Form,
-    outcome: &Outcome,
-    acked_through: u64,
-    sentences: &[(u64, String)],
-) -> Response {
+fn answer(form: Form, outcome: &Outcome, acked_through: u64, told: &[Told]) -> Response {
     let rejected: Vec<_> = outcome
         .rejected
         .iter()
         .map(|(seq, reason)| {
             let reason = reason.0.as_str();
-            let sentence = sentences.iter().find(|(told, _)| told == seq);
+            let sentence = told.iter().find(|told| told.seq == *seq).map(|told| &told.sentence);
             match (form, sentence) {
                 (Form::Native, _) => json!({"seq": seq, "reason": reason}),
                 (Form::Json, None) => json!({"index": seq - 1, "reason": reason}),
-                (Form::Json, Some((_, error))) => {
+                (Form::Json, Some(error)) => {
                     json!({"index": seq - 1, "reason": reason, "error": error})
                 }
             }

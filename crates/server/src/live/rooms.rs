@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::clients::Clients;
 use crate::observe::Observers;
 use crate::stats::{Stats, Surroundings};
-use crate::{clock, metrics, page};
+use crate::{clock, metrics, page, system};
 
 use super::hub::Hub;
 use super::timing::Timing;
@@ -71,6 +71,7 @@ impl Rooms {
             .route("/api/logs/tail", get(tail::open))
             .route("/api/stats", get(stats))
             .route("/api/clients", get(clients))
+            .route("/api/system", get(system::answer))
             .route("/metrics", get(metrics::answer))
             .fallback(page::answer)
             .with_state(self.clone())
@@ -84,6 +85,11 @@ impl Rooms {
     /// The clock of everything that is shown.
     pub fn now_ms(&self) -> u64 {
         self.stats.now_ms()
+    }
+
+    /// The app that they watch; none before the routes are made.
+    pub(crate) fn app(&self) -> Option<&Arc<App>> {
+        self.app.get()
     }
 
     /// Whether a request needs a key.

@@ -32,6 +32,8 @@ pub trait Disk: Send + Sync {
     fn sync_dir(&self, dir: &Path) -> io::Result<()>;
     /// Bytes that this process may still write.
     fn free_bytes(&self, dir: &Path) -> io::Result<u64>;
+    /// Size of the file system, bytes.
+    fn total_bytes(&self, dir: &Path) -> io::Result<u64>;
 }
 
 /// A file open for appending.
@@ -102,6 +104,11 @@ impl Disk for RealDisk {
     fn free_bytes(&self, dir: &Path) -> io::Result<u64> {
         let stat = rustix::fs::statvfs(dir)?;
         Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+    }
+
+    fn total_bytes(&self, dir: &Path) -> io::Result<u64> {
+        let stat = rustix::fs::statvfs(dir)?;
+        Ok(stat.f_blocks.saturating_mul(stat.f_frsize))
     }
 }
 

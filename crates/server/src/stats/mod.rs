@@ -60,6 +60,16 @@ impl Stats {
         ms((self.clock)())
     }
 
+    /// When the counting began, ms since 1970.
+    pub(crate) fn started_ms(&self) -> u64 {
+        self.started_ms
+    }
+
+    /// Records rejected one by one, by reason.
+    pub(crate) fn rejects(&self) -> BTreeMap<&'static str, u64> {
+        self.lock().rejected.clone()
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -33,7 +33,7 @@ impl Writer {
             return;
         }
         let metas: Vec<&PartMeta> = parts.iter().map(|part| &part.meta).collect();
-        let gone = victims(&metas, self.rules, (self.clock)(), free_bytes);
+        let gone = victims(&metas, self.settings.rules(), (self.clock)(), free_bytes);
         if gone.is_empty() {
             return;
         }

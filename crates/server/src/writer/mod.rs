@@ -24,8 +24,8 @@ use crate::merge::{MergeJob, Merged};
 use crate::observe::{Law, Observer, Observers, Sighting};
 use crate::parts::{PartMeta, PartStore};
 use crate::queue::{Appended, Queue};
-use crate::retention::Rules;
 use crate::seal::{Limits, SealJob, Trouble};
+use crate::settings::Settings;
 use crate::stream::{Outcome, Stream};
 use crate::stream_id::StreamId;
 
@@ -89,7 +89,7 @@ pub(crate) struct Writer {
     clock: Arc<dyn Fn() -> i64 + Send + Sync>,
     room: Room,
     limits: Limits,
-    rules: Rules,
+    settings: Arc<Settings>,
     merger: Sender<MergeJob>,
     merge_stop: Arc<AtomicBool>,
     merging: bool,
@@ -134,7 +134,7 @@ pub(crate) struct Tools {
     pub(crate) merger: Sender<MergeJob>,
     pub(crate) room: Room,
     pub(crate) limits: Limits,
-    pub(crate) rules: Rules,
+    pub(crate) settings: Arc<Settings>,
 }
 
 impl Writer {
@@ -161,7 +161,7 @@ impl Writer {
             merge_pause: 0,
             merged: None,
             limits: tools.limits,
-            rules: tools.rules,
+            settings: tools.settings,
             epoch: state.epoch,
             committed: state.offset,
             pending: VecDeque::new(),

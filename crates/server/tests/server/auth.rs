@@ -44,6 +44,12 @@ fn scopes_decide_on_every_route() {
         ("GET", "/metrics", "read"),
         ("GET", "/api/keys", "admin"),
         ("GET", "/api/nothing", "read"),
+        ("GET", "/api/system", "read"),
+        ("GET", "/api/settings", "read"),
+        ("PUT", "/api/settings", "admin"),
+        ("GET", "/api/views", "read"),
+        ("PUT", "/api/views/x", "read"),
+        ("DELETE", "/api/views/x", "read"),
         ("GET", "/api/logs/tail", "read"),
         ("GET", "/api/ws", "read"),
     ];

@@ -23,3 +23,4 @@ mod query_in_parts;
 mod seal_faults;
 mod serve;
 mod store;
+mod system;

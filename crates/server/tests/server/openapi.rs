@@ -30,7 +30,8 @@ fn the_document_has_every_route_and_no_other() {
             }
             let real = path
                 .replace("{id}", "1-00000000000000000000000000000000.0-1")
-                .replace("{index}", "x");
+                .replace("{index}", "x")
+                .replace("{name}", "x");
             let answer = request(server.address, &method.to_uppercase(), &real, &[], b"").unwrap();
             let said = answer.status.to_string();
             assert!(operation["responses"].get(&said).is_some(), "{method} {path} answers {said}");

@@ -17,7 +17,7 @@ use crate::ingest::body::{encoding, media_type, utf8, wrong_type};
 use crate::ingest::gather::{Gather, Name};
 use crate::ingest::intake::{self, hold_body};
 use crate::ingest::origins::Origins;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, Refused};
 
 pub(crate) async fn ingest(
     State(app): State<Arc<App>>,
@@ -52,10 +52,13 @@ async fn take(
         None => Ok(StatusCode::NO_CONTENT.into_response()),
         // As Loki answers: what is good is kept, and the sender hears that not all was.
         Some((_, reason)) => {
-            let why = taken.sentences.first().map_or("", |(_, sentence)| sentence);
+            let why = taken.told.first().map_or("", |told| &told.sentence);
             let (bad, all) = (taken.rejected.len(), taken.last_seq);
             let error = format!("{bad} of {all} lines cannot be kept; the first: {why}.");
-            Err(Refusal::bad(reason.0.as_str(), error))
+            let mut response = Refusal::bad(reason.0.as_str(), error).into_response();
+            // Its records are counted one by one, not the request.
+            response.extensions_mut().remove::<Refused>();
+            Ok(response)
         }
     }
 }

@@ -50,7 +50,7 @@ async fn take(
         hold_body(gather, hold, Name::fresh()?, "otlp", &caller.key_id, &decoded)
     });
     let taken = taken.await?;
-    let why = taken.sentences.first().map_or("", |(_, sentence)| sentence);
+    let why = taken.told.first().map_or("", |told| &told.sentence);
     Ok(success(form, taken.rejected.len() as u64, why))
 }
 

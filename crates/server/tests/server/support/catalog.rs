@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use dlogs_server::auth::StoredKey;
-use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, State};
+use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, NamedText, Shelf, State};
 use dlogs_server::queue::Disk;
 use dlogs_server::stream::Stream;
 use dlogs_server::stream_id::StreamId;
@@ -101,5 +101,13 @@ impl Catalog for ModelCatalog {
 
     fn remove_key(&self, _id: &str) -> Result<bool, CatalogTrouble> {
         Ok(false)
+    }
+
+    fn texts(&self, _shelf: Shelf) -> Result<Vec<(String, String)>, CatalogTrouble> {
+        Ok(Vec::new())
+    }
+
+    fn put_texts(&self, _shelf: Shelf, _texts: &[NamedText]) -> Result<(), CatalogTrouble> {
+        Ok(())
     }
 }

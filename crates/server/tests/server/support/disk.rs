@@ -210,6 +210,10 @@ impl Disk for ModelDisk {
         Ok(())
     }
 
+    fn total_bytes(&self, _dir: &Path) -> io::Result<u64> {
+        Ok(self.0.lock().unwrap().capacity_bytes.unwrap_or(u64::MAX))
+    }
+
     fn free_bytes(&self, _dir: &Path) -> io::Result<u64> {
         Ok(self.0.lock().unwrap().free_bytes())
     }

@@ -21,6 +21,12 @@ export class ApiError extends Error {
   }
 }
 
+/** Whatever was thrown, as something that can be told to a person. */
+export function asApiError(cause: unknown): ApiError {
+  if (cause instanceof ApiError) return cause;
+  return new ApiError(0, '', cause instanceof Error ? cause.message : 'That did not work.');
+}
+
 interface ErrorBody {
   readonly error?: string;
   readonly reason?: string;

@@ -133,6 +133,8 @@ export interface Client {
   readonly presence: Presence;
   readonly last_seen_ms: number;
   readonly adopted_by?: string | null;
+  /** Since when it was what, oldest first; since the server's start. */
+  readonly history?: readonly (readonly [number, Presence])[];
   readonly statistics?: ClientStatistics;
   readonly law?: Law;
 }

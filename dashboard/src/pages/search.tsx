@@ -34,7 +34,7 @@ export function SearchPage() {
   const context = () => (own().around === undefined ? null : (sameOf(own().same) ?? 'stream'));
   const rows = (): readonly Row[] => (context() === null ? search().rows : around());
   const opened = createOpened(session, rows);
-  const zone = (): Zone => 'local';
+  const zone = (): Zone => session.settings().zone;
   const entries = createMemo(() => withDays(search().rows, zone()));
 
   const choseRange = (next: Range): void => session.setOwn({ from: next.from, to: next.to }, true);

@@ -1,15 +1,12 @@
 /** The views that were saved on the server, and a way to save this one. */
 import { createSignal, For, Show } from 'solid-js';
+import { asApiError } from '../api/http';
 import { listViews, saveView, type View } from '../api/settings';
 import { useSession } from '../session/session';
 import { parseRoute } from '../state/route';
 import { NAME_CHARS, nameProblem, sortViews, suggestedName, viewHash, viewQuery } from '../state/saved';
 import { oneLine } from '../text/line';
 import { Popover } from './popover';
-
-function why(cause: unknown): string {
-  return cause instanceof Error ? cause.message : 'That did not work.';
-}
 
 function Save(props: { readonly views: readonly View[]; saved(): void }) {
   const session = useSession();
@@ -28,7 +25,7 @@ function Save(props: { readonly views: readonly View[]; saved(): void }) {
       await saveView(name().trim(), viewQuery(session.route()));
       props.saved();
     } catch (cause) {
-      setProblem(why(cause));
+      setProblem(asApiError(cause).message);
     } finally {
       setBusy(false);
     }
@@ -67,7 +64,7 @@ export function SavedViews() {
       setViews(sortViews(await listViews()));
       setProblem(null);
     } catch (cause) {
-      setProblem(why(cause));
+      setProblem(asApiError(cause).message);
     }
   };
 

@@ -1,7 +1,7 @@
 /** Asks the store what the address bar asks, once per question; the last one wins, and every one can be cancelled. */
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
 import { type Facet, readFacets, readHits, type Span } from '../api/counts';
-import { ApiError } from '../api/http';
+import { asApiError } from '../api/http';
 import { findRows } from '../api/search';
 import { ALL, type Range, rangeOf, rangeParams } from '../state/range';
 import { formatRoute } from '../state/route';
@@ -28,14 +28,8 @@ export interface Searcher {
 }
 
 function told(cause: unknown): SearchError {
-  if (cause instanceof ApiError) {
-    return { message: cause.message, reason: cause.reason, position: cause.position };
-  }
-  return {
-    message: cause instanceof Error ? cause.message : 'That did not work.',
-    reason: '',
-    position: null,
-  };
+  const { message, reason, position } = asApiError(cause);
+  return { message, reason, position };
 }
 
 export function createSearcher(session: Session): Searcher {

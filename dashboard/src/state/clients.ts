@@ -4,14 +4,26 @@ import type { Client, Presence } from '../api/types';
 /** Trouble first, so that it is seen; those that ended come last. */
 const ORDER: Readonly<Record<Presence, number>> = { failed: 0, silent: 1, connected: 2, gone: 3, closed: 4 };
 
+const COLLATOR = new Intl.Collator('en', { numeric: true });
+
+/** Who it is, the part that people look for first. */
+function nameOf(client: Client): string {
+  return [
+    client.language,
+    client.service,
+    client.component,
+    client.host,
+    client.started_at,
+    client.stream,
+  ].join('\u0000');
+}
+
 export function sortClients(clients: readonly Client[]): readonly Client[] {
-  const name = (client: Client): string =>
-    [client.language, client.service, client.component, client.host, client.started_at, client.stream].join(
-      '\u0000',
-    );
-  return clients.toSorted(
-    (a, b) => (ORDER[a.presence] ?? 9) - (ORDER[b.presence] ?? 9) || name(a).localeCompare(name(b)),
-  );
+  // Names are put together once: two thousand clients are sorted every second.
+  return clients
+    .map((client) => ({ client, rank: ORDER[client.presence] ?? 9, name: nameOf(client) }))
+    .sort((a, b) => a.rank - b.rank || COLLATOR.compare(a.name, b.name))
+    .map(({ client }) => client);
 }
 
 /** Ten batches: a client that has more than this waiting is behind, not busy. */

@@ -1,0 +1,27 @@
+/** The server's limits in words: what each bounds, and its value in units that people read. */
+import type { Limit } from '../api/system';
+import { bytes, count } from './numbers';
+import { duration } from './time';
+
+/** "record_bytes" as "record": the unit stands behind the value. */
+export function limitName(limit: Limit): string {
+  return limit.name.replaceAll('_', ' ').replace(/ (bytes|ms|seconds|days|hours)$/, '');
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  ms: 1,
+  milliseconds: 1,
+  s: 1000,
+  seconds: 1000,
+  hours: 3_600_000,
+  days: 86_400_000,
+};
+
+export function limitValue(limit: Limit): string {
+  const { value, unit } = limit;
+  if (value === null) return 'none';
+  if (unit === 'bytes') return bytes(value);
+  const each = UNIT_MS[unit];
+  if (each !== undefined) return duration(value * each);
+  return unit === '' || unit === 'count' ? count(value) : `${count(value)} ${unit}`;
+}

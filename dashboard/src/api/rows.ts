@@ -1,4 +1,5 @@
 /** Reads stored records, newest first on the wire, oldest first for the list. */
+import type { Span } from './counts';
 import { request } from './http';
 import { type Filter, filterToParams } from './query';
 import type { Row, RowsPage } from './types';
@@ -36,4 +37,14 @@ export async function newestRows(filter: Filter, fromMs: number | null, most: nu
     cursor = next.rows.length > 0 ? next.cursor : null;
   } while (cursor !== null && rows.length < most);
   return { rows: rows.reverse(), complete: cursor === null };
+}
+
+/** The newest thousand that match between two times, both included; oldest first. */
+export async function rowsBetween(filter: Filter, span: Span): Promise<Stored> {
+  const params = filterToParams(filter);
+  params.set('limit', String(PAGE_ROWS));
+  params.set('from', span.from);
+  params.set('to', span.to);
+  const found = await request<RowsPage>(`/api/logs?${params}`);
+  return { rows: found.rows.toReversed(), complete: found.cursor === null && !found.partial };
 }

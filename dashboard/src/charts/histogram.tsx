@@ -101,7 +101,7 @@ export function Histogram(props: Props) {
                 <For each={props.layers.filter((layer) => (layer.values[at] ?? 0) > 0)}>
                   {(layer) => (
                     <span class="histogram-tip-line">
-                      <i style={{ background: `var(${layer.token})` }} />
+                      <i class="histogram-key" style={{ background: `var(${layer.token})` }} />
                       {layer.label} <b>{count(layer.values[at] ?? 0)}</b>
                     </span>
                   )}

@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import { createEffect, createMemo, createSignal, Index, on, onCleanup, onMount } from 'solid-js';
 import uPlot from 'uplot';
 import { useSession } from '../session/session';
+import type { Zone } from '../text/moment';
 import { count, short } from '../text/numbers';
 import { clockOfSecond } from '../text/time';
 import { readColours } from './colours';
@@ -15,7 +16,7 @@ function soft(token: string): string {
   return `color-mix(in srgb, var(${token}) 72%, var(--panel))`;
 }
 
-function axes(text: string, grid: string): uPlot.Axis[] {
+function axes(text: string, grid: string, zone: Zone): uPlot.Axis[] {
   const common = { stroke: text, font: FONT, ticks: { show: false } };
   return [
     {
@@ -24,7 +25,7 @@ function axes(text: string, grid: string): uPlot.Axis[] {
       gap: 4,
       space: 90,
       grid: { show: false },
-      values: (_, splits) => splits.map((second) => clockOfSecond(second)),
+      values: (_, splits) => splits.map((second) => clockOfSecond(second, zone)),
     },
     {
       ...common,
@@ -41,6 +42,7 @@ function plot(
   host: HTMLElement,
   stack: readonly Layer[],
   data: uPlot.AlignedData,
+  zone: Zone,
   onHover: (at: number | null) => void,
 ): uPlot {
   const tokens = ['var(--text-dim)', 'var(--line)', ...stack.map((layer) => soft(layer.token))];
@@ -55,7 +57,7 @@ function plot(
       x: { time: false },
       y: { range: (_, __, max) => [0, Math.max(4, max * 1.08)] },
     },
-    axes: axes(text, grid),
+    axes: axes(text, grid, zone),
     // Highest sum first: each lower layer is painted over it, opaque.
     series: [{}, ...fills.toReversed().map((fill) => ({ fill, width: 0, points: { show: false } }))],
     hooks: { setCursor: [(self) => onHover(self.cursor.idx ?? null)] },
@@ -88,7 +90,8 @@ export function Throughput() {
   /** Changes when the chart has to be built anew: other layers or other colours. */
   const shape = createMemo(() => {
     const keys = stack().map((layer) => layer.key);
-    return [session.settings().theme, session.settings().chartKind, ...keys].join('\n');
+    const { theme, zone, chartKind } = session.settings();
+    return [theme, zone, chartKind, ...keys].join('\n');
   });
 
   onMount(() => {
@@ -98,7 +101,7 @@ export function Throughput() {
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const build = (): void => {
       chart?.destroy();
-      chart = plot(box, stack(), data(), setHover);
+      chart = plot(box, stack(), data(), session.settings().zone, setHover);
     };
     // The theme is written to the document by another effect: colours are read a moment later.
     createEffect(on(shape, () => queueMicrotask(build)));
@@ -117,7 +120,9 @@ export function Throughput() {
 
   const at = (): number => hover() ?? span() - 1;
   const when = (): string =>
-    hover() === null ? 'last second' : clockOfSecond(nowS() - span() + (hover() ?? 0));
+    hover() === null
+      ? 'last second'
+      : clockOfSecond(nowS() - span() + (hover() ?? 0), session.settings().zone);
   const totalAt = (): number => stack().reduce((sum, layer) => sum + (layer.values[at()] ?? 0), 0);
 
   return (

@@ -1,12 +1,19 @@
-/** Everything at a glance: languages, throughput, clients, and the stream itself. */
-import { For, Show } from 'solid-js';
+/** Everything at a glance: languages, throughput, levels, delays, errors, clients, and the stream itself. */
+import { For, type JSX, Show } from 'solid-js';
+import { EVERYTHING } from '../api/query';
+import { DelayTrend } from '../charts/delay_trend';
 import { Throughput } from '../charts/throughput';
+import { Activity } from '../parts/activity';
 import { ClientBrief } from '../parts/client_brief';
 import { LanguageCard } from '../parts/language_card';
+import { LevelDistribution } from '../parts/level_distribution';
+import { NewestErrors } from '../parts/newest_errors';
 import { type Choice, Segmented } from '../parts/segmented';
 import { StreamPanel } from '../parts/stream_panel';
+import { TopServices } from '../parts/top_services';
 import { Welcome } from '../parts/welcome';
 import { useSession } from '../session/session';
+import { formatRoute } from '../state/route';
 import type { ChartKind, ChartSpan } from '../state/settings';
 import { count } from '../text/numbers';
 
@@ -21,8 +28,41 @@ const SPANS: readonly Choice<ChartSpan>[] = [
   { value: 900, label: '15 m' },
 ];
 
+const ERRORS = formatRoute({
+  page: 'search',
+  filter: { ...EVERYTHING, level: 'error' },
+  own: { from: '24h' },
+});
+
+interface PanelProps {
+  /** Also its class. */
+  readonly name: string;
+  readonly title: string;
+  readonly note?: string;
+  readonly link?: { readonly label: string; readonly href: string };
+  readonly children: JSX.Element;
+}
+
+function Panel(props: PanelProps) {
+  return (
+    <section class={`panel ${props.name}`} aria-label={props.title} data-part={props.name}>
+      <header class="panel-head">
+        <h2>{props.title}</h2>
+        <span class="dim">{props.note}</span>
+        <span class="spring" />
+        <Show when={props.link}>{(link) => <a href={link().href}>{link().label}</a>}</Show>
+      </header>
+      {props.children}
+    </section>
+  );
+}
+
 export function Overview() {
   const session = useSession();
+  const lastly = (): string => {
+    const span = SPANS.find(({ value }) => value === session.settings().chartSpan);
+    return `last ${span?.label ?? ''}`;
+  };
   // Cards are keyed by name, so that a card lives as long as its language does.
   const names = () => session.stats().languages.map((language) => language.language);
   const statsOf = (name: string) => session.stats().languages.find((language) => language.language === name);
@@ -58,15 +98,29 @@ export function Overview() {
           </header>
           <Throughput />
         </section>
-        <section class="panel clients-brief" aria-label="Clients">
-          <header class="panel-head">
-            <h2>Clients</h2>
-            <span class="dim">{count(session.clients().length)}</span>
-            <span class="spring" />
-            <a href="#/clients">All details</a>
-          </header>
+        <Panel name="levels" title="Levels" note={lastly()}>
+          <LevelDistribution />
+        </Panel>
+        <Panel name="delays" title="Ingest delay" note="record to store">
+          <DelayTrend />
+        </Panel>
+        <Panel name="activity" title="Activity" note={lastly()}>
+          <Activity />
+        </Panel>
+        <Panel name="services" title="Top services" note={lastly()}>
+          <TopServices />
+        </Panel>
+        <Panel name="errors" title="Newest errors" link={{ label: 'Search', href: ERRORS }}>
+          <NewestErrors />
+        </Panel>
+        <Panel
+          name="clients-brief"
+          title="Clients"
+          note={count(session.clients().length)}
+          link={{ label: 'All details', href: '#/clients' }}
+        >
           <ClientBrief />
-        </section>
+        </Panel>
         <StreamPanel />
       </Show>
     </main>

@@ -1,9 +1,10 @@
 /** What the stream is doing, in exact numbers: how fast, how much of it is shown, what a pause holds back. */
-import { createMemo, Show } from 'solid-js';
+import { createMemo, type JSX, Show } from 'solid-js';
 import { jumpToLive, togglePause } from '../session/keys';
 import { useSession } from '../session/session';
 import type { PauseReason } from '../state/live';
 import { type Rates, rates } from '../state/pace';
+import type { SkipEntry } from '../state/skip';
 import { count, plural } from '../text/numbers';
 
 const WHY: Readonly<Record<PauseReason, string>> = {
@@ -13,7 +14,7 @@ const WHY: Readonly<Record<PauseReason, string>> = {
   row: 'Paused: a record is chosen',
 };
 
-export function StreamBar() {
+export function StreamBar(props: { readonly children?: JSX.Element }) {
   const session = useSession();
   const pause = () => session.view.live().pause;
   // Rates are read once a second, so that the digits can be read too.
@@ -22,6 +23,17 @@ export function StreamBar() {
     return rates(session.view.pace(), performance.now());
   });
   const skipped = (): number => session.view.live().skipped;
+  const lastSkip = createMemo((): SkipEntry | null => {
+    const found = session.view
+      .live()
+      .shown.findLast((entry) => entry.kind === 'skip' && entry.read === 'not');
+    return found?.kind === 'skip' ? found : null;
+  });
+  /** The newest of them; older ones have their own button in the list. */
+  const load = (): void => {
+    const skip = lastSkip();
+    if (skip !== null) void session.view.unfold(skip);
+  };
   const limited = (): boolean => pace().shown < pace().matched;
 
   return (
@@ -48,6 +60,11 @@ export function StreamBar() {
           </span>
         </Show>
       </p>
+      <Show when={lastSkip() !== null && pause() === null}>
+        <button type="button" class="button load-skipped" onClick={load}>
+          Load them
+        </button>
+      </Show>
       <Show when={pause()}>
         {(held) => (
           <button type="button" class="button jump" onClick={() => jumpToLive(session)} data-part="jump">
@@ -62,6 +79,7 @@ export function StreamBar() {
           </button>
         )}
       </Show>
+      {props.children}
     </div>
   );
 }

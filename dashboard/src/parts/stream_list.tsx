@@ -2,12 +2,14 @@
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount } from 'solid-js';
 import { useSession } from '../session/session';
-import type { Entry, PauseReason } from '../state/live';
+import type { Entry, PauseReason, RowEntry } from '../state/live';
+import type { Density } from '../state/settings';
 import { GapRow } from './gap_row';
+import { SkipRow } from './skip_row';
 import { StreamRow } from './stream_row';
 
-/** Also `--row` in tokens.css. */
-const ROW_PX = 22;
+/** Also `--row` in tokens.css and stream.css. A wrapped row is at least as high. */
+const ROW_PX: Readonly<Record<Density, number>> = { dense: 22, roomy: 28 };
 const OVERSCAN_ROWS = 12;
 
 export function StreamList() {
@@ -20,6 +22,8 @@ export function StreamList() {
   const [atEnd, setAtEnd] = createSignal(true);
   const [heightPx, setHeightPx] = createSignal(0);
 
+  const wrap = (): boolean => session.settings().wrap;
+  const rowPx = (): number => ROW_PX[session.settings().density];
   const shown = (): readonly Entry[] => view.live().shown;
   const paused = (): boolean => view.live().pause !== null;
   const virtualizer = createVirtualizer({
@@ -27,18 +31,24 @@ export function StreamList() {
       return shown().length;
     },
     getScrollElement: () => box ?? null,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx(),
     getItemKey: (index) => shown()[index]?.key ?? index,
     overscan: OVERSCAN_ROWS,
   });
   /** The rows to be drawn, `to` exclusive. */
   const range = createMemo((): { from: number; to: number } => {
     const to = shown().length;
-    if (atEnd()) return { from: Math.max(0, to - Math.ceil(heightPx() / ROW_PX) - OVERSCAN_ROWS), to };
+    if (atEnd()) return { from: Math.max(0, to - Math.ceil(heightPx() / rowPx()) - OVERSCAN_ROWS), to };
     const items = virtualizer.getVirtualItems();
     return { from: items[0]?.index ?? 0, to: (items.at(-1)?.index ?? -1) + 1 };
   });
   const visible = createMemo((): readonly Entry[] => shown().slice(range().from, range().to));
+  /** Where the first drawn row begins. Wrapped rows have the heights that were measured. */
+  const offsetPx = (): number => {
+    if (!wrap()) return range().from * rowPx();
+    virtualizer.getVirtualItems();
+    return virtualizer.measurementsCache[range().from]?.start ?? range().from * rowPx();
+  };
 
   const pause = (reason: PauseReason): void => view.dispatch({ type: 'pause', reason });
   const toEnd = (): void => {
@@ -46,11 +56,15 @@ export function StreamList() {
   };
   const fromEndPx = (): number =>
     box === undefined ? 0 : box.scrollHeight - box.clientHeight - box.scrollTop;
+  const measure = (row: HTMLLIElement): void => {
+    // A new row is measured once it is in the document.
+    if (wrap()) queueMicrotask(() => row.isConnected && virtualizer.measureElement(row));
+  };
 
   const onScroll = (): void => {
     if (box === undefined) return;
     const up = box.scrollTop < lastTop - 1;
-    const near = fromEndPx() < ROW_PX;
+    const near = fromEndPx() < rowPx();
     lastTop = box.scrollTop;
     if (up && !near && !paused()) pause('scroll');
     else if (!up && near && view.live().pause?.reason === 'scroll') view.dispatch({ type: 'resume' });
@@ -61,8 +75,7 @@ export function StreamList() {
     if (selection === null || selection.isCollapsed || box === undefined) return;
     if (box.contains(selection.anchorNode)) pause('selection');
   };
-  const open = (entry: Entry): void => {
-    if (entry.kind !== 'row') return;
+  const open = (entry: RowEntry): void => {
     pause('row');
     view.setCursor(entry.key);
     view.setOpen(entry.row);
@@ -89,6 +102,17 @@ export function StreamList() {
       queueMicrotask(toEnd);
     }),
   );
+  // Rows of another height: what was measured is forgotten.
+  createEffect(
+    on(
+      [wrap, rowPx],
+      () => {
+        virtualizer.measure();
+        if (atEnd()) queueMicrotask(toEnd);
+      },
+      { defer: true },
+    ),
+  );
   createEffect(
     on(view.cursor, (key) => {
       const at = key === null ? -1 : shown().findIndex((entry) => entry.key === key);
@@ -96,9 +120,25 @@ export function StreamList() {
     }),
   );
 
+  const draw = (entry: Entry, index: () => number) => {
+    if (entry.kind === 'gap') return <GapRow entry={entry} />;
+    if (entry.kind === 'skip') return <SkipRow entry={entry} />;
+    return (
+      <StreamRow
+        entry={entry}
+        current={view.cursor() === entry.key}
+        index={range().from + index()}
+        ref={measure}
+        onOpen={() => open(entry)}
+      />
+    );
+  };
+
   return (
     <div
       class="stream-list"
+      classList={{ wrapped: wrap(), 'with-nanos': session.settings().nanos }}
+      data-density={session.settings().density}
       ref={box}
       onScroll={onScroll}
       tabindex="0"
@@ -106,17 +146,15 @@ export function StreamList() {
       aria-live="off"
       aria-label="Records"
     >
-      <div class="stream-whole" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        <ol class="stream-visible" style={{ transform: `translateY(${range().from * ROW_PX}px)` }}>
-          <For each={visible()}>
-            {(entry) =>
-              entry.kind === 'row' ? (
-                <StreamRow entry={entry} current={view.cursor() === entry.key} onOpen={() => open(entry)} />
-              ) : (
-                <GapRow entry={entry} />
-              )
-            }
-          </For>
+      <div
+        class="stream-whole"
+        style={{ [wrap() ? 'min-height' : 'height']: `${virtualizer.getTotalSize()}px` }}
+      >
+        <ol
+          class="stream-visible"
+          style={wrap() ? { 'padding-top': `${offsetPx()}px` } : { transform: `translateY(${offsetPx()}px)` }}
+        >
+          <For each={visible()}>{draw}</For>
         </ol>
       </div>
     </div>

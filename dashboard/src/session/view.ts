@@ -2,10 +2,11 @@
 import { type Accessor, batch, createSignal } from 'solid-js';
 import { ApiError } from '../api/http';
 import { EVERYTHING, type Filter, type QueryError, sameFilter, viewMessage } from '../api/query';
-import { newestRows, type Stored } from '../api/rows';
+import { newestRows, rowsBetween, type Stored } from '../api/rows';
 import type { ErrorFrame, Frame, Row, RowsFrame } from '../api/types';
 import { CAP_ROWS, EMPTY_LIVE, type Live, type LiveEvent, reduceLive } from '../state/live';
 import { addBeat, NO_PACE, type Pace } from '../state/pace';
+import { type SkipEntry, skippedSpan } from '../state/skip';
 import { createFlush } from './flush';
 
 /** Rows that a fresh view starts with. */
@@ -17,6 +18,8 @@ export interface View {
   readonly live: Accessor<Live>;
   readonly pace: Accessor<Pace>;
   readonly error: Accessor<QueryError | null>;
+  /** The filter that the rows of now were chosen by. */
+  readonly applied: Accessor<Filter>;
   /** True until the store has answered for the first time. */
   readonly loading: Accessor<boolean>;
   /** The row whose details are open. */
@@ -30,6 +33,10 @@ export interface View {
   opened(budget: number, lostAtMs: number | null): void;
   frame(frame: Frame): void;
   lost(atMs: number): void;
+  /** Calls with every frame of rows of the applied filter; the answer ends that. */
+  hear(listener: (frame: RowsFrame) => void): () => void;
+  /** Reads back from the store what the budget held back at this place. */
+  unfold(skip: SkipEntry): Promise<void>;
 }
 
 export function createView(first: Filter, send: (message: string) => void, skewMs: () => number): View {
@@ -41,7 +48,8 @@ export function createView(first: Filter, send: (message: string) => void, skewM
   const [cursor, setCursor] = createSignal<string | null>(null);
 
   let wanted = first;
-  let applied = EVERYTHING;
+  const [applied, setApplied] = createSignal<Filter>(EVERYTHING, { equals: sameFilter });
+  const listeners = new Set<(frame: RowsFrame) => void>();
   let budget = 200;
   let lostAtMs: number | null = null;
   let reading = 0;
@@ -58,6 +66,7 @@ export function createView(first: Filter, send: (message: string) => void, skewM
       for (const frame of items) {
         dispatch({ type: 'frame', frame });
         setPace((old) => addBeat(old, now, frame.matched, frame.rows.length));
+        for (const listener of listeners) listener(frame);
       }
     });
   });
@@ -74,13 +83,25 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     const mine = reading;
     const from = fromMs === null ? null : fromMs + skewMs() - OVERLAP_MS;
     try {
-      filled(mine, await newestRows(applied, from, fromMs === null ? FIRST_ROWS : CAP_ROWS));
+      filled(mine, await newestRows(applied(), from, fromMs === null ? FIRST_ROWS : CAP_ROWS));
     } catch (cause) {
       // The gap stays in the list, unfilled and visible.
       filled(mine, { rows: [], complete: false });
       if (cause instanceof ApiError && cause.reason === 'query') {
         setError({ error: cause.message, position: cause.position });
       }
+    }
+  };
+
+  const unfold = async (skip: SkipEntry): Promise<void> => {
+    const span = skippedSpan(skip);
+    if (span === null || skip.read === 'reading') return;
+    const { key } = skip;
+    dispatch({ type: 'unfolding', key, read: 'reading' });
+    try {
+      dispatch({ type: 'unfold', key, ...(await rowsBetween(applied(), span)) });
+    } catch {
+      dispatch({ type: 'unfolding', key, read: 'failed' });
     }
   };
 
@@ -92,7 +113,7 @@ export function createView(first: Filter, send: (message: string) => void, skewM
   const accepted = (): void => {
     const view = asked.shift();
     if (view === undefined) return;
-    applied = view.filter;
+    setApplied(view.filter);
     setError(null);
     if (view.restart) {
       frames.drop();
@@ -116,6 +137,7 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     live,
     pace,
     error,
+    applied,
     loading,
     open,
     cursor,
@@ -130,7 +152,7 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     opened: (newBudget, newLostAtMs) => {
       budget = newBudget;
       lostAtMs = newLostAtMs;
-      applied = EVERYTHING;
+      setApplied(EVERYTHING);
       asked.length = 0;
       if (sameFilter(wanted, EVERYTHING)) void fill(lostAtMs);
       else ask(false);
@@ -141,5 +163,10 @@ export function createView(first: Filter, send: (message: string) => void, skewM
       else if (frame.type === 'error' && frame.reason === 'query') refused(frame);
     },
     lost: (atMs) => dispatch({ type: 'lost', atMs }),
+    hear: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    unfold,
   };
 }

@@ -23,7 +23,7 @@ function run(events: readonly LiveEvent[], cap = 5): Live {
 }
 
 function keys(live: Live): string[] {
-  return live.shown.map((entry) => (entry.kind === 'gap' ? 'gap' : entry.key));
+  return live.shown.map((entry) => (entry.kind === 'row' ? entry.key : entry.kind));
 }
 
 describe('live rows', () => {
@@ -57,7 +57,7 @@ describe('pause', () => {
     expect(keys(paused)).toEqual(['1']);
     expect(paused.pause).toEqual({ reason: 'button', fresh: 14, errors: 3 });
     const live = reduceLive(paused, { type: 'resume' }, 5);
-    expect(keys(live)).toEqual(['1', '2', '3']);
+    expect(keys(live)).toEqual(['1', '2', '3', 'skip']);
     expect(live.pause).toBeNull();
     expect(live.held).toEqual([]);
   });

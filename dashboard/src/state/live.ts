@@ -1,5 +1,6 @@
 /** The list of live records as a pure reducer: what is shown, what is held while paused, what was skipped. */
 import type { Level, Row, RowsFrame } from '../api/types';
+import { appendFrame, markSkip, type SkipEntry, unfold } from './skip';
 
 /** Most entries kept in the list; the oldest leave first. Memory is bounded by this, not by time. */
 export const CAP_ROWS = 5_000;
@@ -19,7 +20,7 @@ export interface GapEntry {
   readonly filled: { readonly rows: number; readonly complete: boolean; readonly lastedMs: number } | null;
 }
 
-export type Entry = RowEntry | GapEntry;
+export type Entry = RowEntry | GapEntry | SkipEntry;
 
 export type PauseReason = 'button' | 'scroll' | 'selection' | 'row';
 
@@ -54,6 +55,14 @@ export type LiveEvent =
       readonly rows: readonly Row[];
       readonly complete: boolean;
       readonly atMs: number;
+    }
+  /** Records that the budget held back are being read from the store, or could not be. Also pauses. */
+  | { readonly type: 'unfolding'; readonly key: string; readonly read: 'reading' | 'failed' }
+  | {
+      readonly type: 'unfold';
+      readonly key: string;
+      readonly rows: readonly Row[];
+      readonly complete: boolean;
     };
 
 export const EMPTY_LIVE: Live = { shown: [], held: [], pause: null, skipped: 0, matched: 0 };
@@ -93,18 +102,34 @@ function onFrame(live: Live, frame: RowsFrame, cap: number): Live {
   const fresh = unseen(live, frame.rows);
   const counts = { skipped: live.skipped + frame.skipped, matched: live.matched + frame.matched };
   if (live.pause === null) {
-    return { ...live, ...counts, shown: newest([...live.shown, ...fresh], cap) };
+    return { ...live, ...counts, shown: newest(appendFrame(live.shown, fresh, frame, live.matched), cap) };
   }
   const pause: Pause = {
     reason: live.pause.reason,
     fresh: live.pause.fresh + fresh.length + frame.skipped,
     errors: live.pause.errors + countErrors(fresh) + skippedErrors(frame),
   };
-  return { ...live, ...counts, pause, held: newest([...live.held, ...fresh], cap) };
+  const held = newest(appendFrame(live.held, fresh, frame, live.matched), cap);
+  return { ...live, ...counts, pause, held };
 }
 
 function onResume(live: Live, cap: number): Live {
   return { ...live, shown: newest([...live.shown, ...live.held], cap), held: [], pause: null };
+}
+
+function onPause(live: Live, reason: PauseReason): Live {
+  return live.pause === null ? { ...live, pause: { reason, fresh: 0, errors: 0 } } : live;
+}
+
+function onUnfolding(live: Live, event: Extract<LiveEvent, { type: 'unfolding' }>): Live {
+  const frozen = onPause(live, 'row');
+  return { ...frozen, shown: markSkip(frozen.shown, event.key, event.read) };
+}
+
+/** The list may grow beyond its bound by what was asked for; the bound holds again when it is live. */
+function onUnfold(live: Live, event: Extract<LiveEvent, { type: 'unfold' }>): Live {
+  const fresh = unseen(live, event.rows);
+  return { ...live, shown: unfold(live.shown, event.key, fresh, event.complete) };
 }
 
 function onLost(live: Live, atMs: number): Live {
@@ -159,7 +184,7 @@ export function reduceLive(live: Live, event: LiveEvent, cap: number = CAP_ROWS)
     case 'frame':
       return onFrame(live, event.frame, cap);
     case 'pause':
-      return live.pause === null ? { ...live, pause: { reason: event.reason, fresh: 0, errors: 0 } } : live;
+      return onPause(live, event.reason);
     case 'resume':
       return live.pause === null ? live : onResume(live, cap);
     case 'clear':
@@ -168,5 +193,9 @@ export function reduceLive(live: Live, event: LiveEvent, cap: number = CAP_ROWS)
       return onLost(live, event.atMs);
     case 'fill':
       return onFill(live, event, cap);
+    case 'unfolding':
+      return onUnfolding(live, event);
+    case 'unfold':
+      return onUnfold(live, event);
   }
 }

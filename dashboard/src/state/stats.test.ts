@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageStats, Second, StatsFrame } from '../api/types';
-import { countSecond, KEEP_SECONDS, NO_STATS, reduceStats, series } from './stats';
+import {
+  countSecond,
+  fold,
+  KEEP_SECONDS,
+  levelTotals,
+  NO_STATS,
+  reduceStats,
+  series,
+  topServices,
+} from './stats';
 
 function language(name: string, count = 1): LanguageStats {
   return { language: name, count, rate: 1, errors: 0, last_seen_ms: 0, clients: {} };
@@ -40,6 +49,10 @@ describe('stats', () => {
       total: 17,
       byLevel: { INFO: 16, ERROR: 1 },
       byLanguage: { python: 13, go: 4 },
+      byService: {
+        billing: { language: 'python', total: 13, errors: 1 },
+        payments: { language: 'go', total: 4, errors: 0 },
+      },
     });
   });
 
@@ -65,4 +78,47 @@ describe('stats', () => {
     const seconds = [countSecond(SECOND), countSecond({ at: 103, counts: [['go', 's', 'INFO', 9]] })];
     expect(series(seconds, 103, 4, (second) => second.total)).toEqual([0, 17, 0, 0]);
   });
+});
+
+describe('sums of the last seconds', () => {
+  const seconds = [
+    countSecond({ at: 10, counts: [['go', 'old', 'INFO', 99]] }),
+    countSecond({
+      at: 20,
+      counts: [
+        ['go', 'pay', 'INFO', 5],
+        ['go', 'pay', 'CRITICAL', 1],
+        ['http', '', 'ERROR', 2],
+        ['http', '__proto__', 'INFO', 7],
+      ],
+    }),
+  ];
+
+  it('names the busiest services first, whatever they are called', () => {
+    expect(topServices(seconds, 21, 5)).toEqual([
+      { service: '__proto__', language: 'http', total: 7, errors: 0 },
+      { service: 'pay', language: 'go', total: 6, errors: 1 },
+      { service: '', language: 'http', total: 2, errors: 2 },
+    ]);
+  });
+
+  it('counts levels', () => {
+    expect(levelTotals(seconds, 21, 5)).toEqual({ INFO: 12, CRITICAL: 1, ERROR: 2 });
+  });
+
+  it('folds seconds into cells and loses none', () => {
+    expect(fold([1, 2, 3, 4, 5], 2)).toEqual([6, 9]);
+    expect(fold([1, 2], 4)).toEqual([1, 0, 2, 0]);
+  });
+});
+
+it('keeps the delays of its own time, one a second', () => {
+  const twice = [stats(5, []), stats(5, []), stats(6, [])].reduce(
+    (all, frame) => reduceStats(all, frame, 0),
+    NO_STATS,
+  );
+  expect(twice.delays).toEqual([
+    { at: 5, p50: 1, p99: 2 },
+    { at: 6, p50: 1, p99: 2 },
+  ]);
 });

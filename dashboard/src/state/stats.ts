@@ -1,5 +1,6 @@
 /** Totals and the rollup per second of the last 15 minutes, as a pure reducer over `stats` frames. */
 import type { LanguageStats, Second, StatsFrame } from '../api/types';
+import { isError } from './live';
 
 export const KEEP_SECONDS = 900;
 
@@ -8,6 +9,20 @@ export interface SecondCounts {
   readonly total: number;
   readonly byLevel: Readonly<Record<string, number>>;
   readonly byLanguage: Readonly<Record<string, number>>;
+  readonly byService: Readonly<Record<string, ServiceCounts>>;
+}
+
+export interface ServiceCounts {
+  readonly language: string;
+  readonly total: number;
+  readonly errors: number;
+}
+
+/** From the records' own times to the store, in one second. */
+export interface Delay {
+  readonly at: number;
+  readonly p50: number;
+  readonly p99: number;
 }
 
 export interface Stats {
@@ -17,22 +32,32 @@ export interface Stats {
   readonly seconds: readonly SecondCounts[];
   /** In the order in which they first appeared, so that no card ever changes its place. */
   readonly languages: readonly LanguageStats[];
+  /** One a second since the page is open: the server keeps no history of it. */
+  readonly delays: readonly Delay[];
   /** Server clock minus ours. */
   readonly skewMs: number;
 }
 
-export const NO_STATS: Stats = { last: null, seconds: [], languages: [], skewMs: 0 };
+export const NO_STATS: Stats = { last: null, seconds: [], languages: [], delays: [], skewMs: 0 };
 
 export function countSecond(second: Second): SecondCounts {
-  const byLevel: Record<string, number> = {};
-  const byLanguage: Record<string, number> = {};
+  // Without a prototype: names come from strangers.
+  const byLevel: Record<string, number> = Object.create(null);
+  const byLanguage: Record<string, number> = Object.create(null);
+  const byService: Record<string, ServiceCounts> = Object.create(null);
   let total = 0;
-  for (const [language, , level, count] of second.counts) {
+  for (const [language, service, level, count] of second.counts) {
+    const old = byService[service];
+    byService[service] = {
+      language: old?.language ?? language,
+      total: (old?.total ?? 0) + count,
+      errors: (old?.errors ?? 0) + (isError(level) ? count : 0),
+    };
     byLevel[level] = (byLevel[level] ?? 0) + count;
     byLanguage[language] = (byLanguage[language] ?? 0) + count;
     total += count;
   }
-  return { at: second.at, total, byLevel, byLanguage };
+  return { at: second.at, total, byLevel, byLanguage, byService };
 }
 
 function merge(
@@ -58,12 +83,69 @@ function keepOrder(old: readonly LanguageStats[], fresh: readonly LanguageStats[
   return [...known, ...added];
 }
 
+function addDelay(old: readonly Delay[], frame: StatsFrame): readonly Delay[] {
+  const { p50, p99 } = frame.ingest_delay_ms;
+  const at = Math.floor(frame.now_ms / 1000);
+  if (p50 === null || p99 === null || old.at(-1)?.at === at) return old;
+  return [...old.filter((delay) => delay.at > at - KEEP_SECONDS && delay.at < at), { at, p50, p99 }];
+}
+
+export interface ServiceTotal extends ServiceCounts {
+  readonly service: string;
+}
+
+/** Services of the last `span` seconds, the busiest first. */
+export function topServices(
+  seconds: readonly SecondCounts[],
+  nowS: number,
+  span: number,
+): readonly ServiceTotal[] {
+  const sums = new Map<string, { language: string; total: number; errors: number }>();
+  for (const second of seconds) {
+    if (second.at < nowS - span) continue;
+    for (const [service, counts] of Object.entries(second.byService)) {
+      const sum = sums.get(service) ?? { language: counts.language, total: 0, errors: 0 };
+      sum.total += counts.total;
+      sum.errors += counts.errors;
+      sums.set(service, sum);
+    }
+  }
+  return [...sums]
+    .map(([service, sum]) => ({ service, ...sum }))
+    .sort((a, b) => b.total - a.total || a.service.localeCompare(b.service));
+}
+
+/** How many of each level there were in the last `span` seconds. */
+export function levelTotals(
+  seconds: readonly SecondCounts[],
+  nowS: number,
+  span: number,
+): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const second of seconds) {
+    if (second.at < nowS - span) continue;
+    for (const [level, count] of Object.entries(second.byLevel)) sums[level] = (sums[level] ?? 0) + count;
+  }
+  return sums;
+}
+
+/** Counts of `cells` equal stretches that make up the last `span` seconds, oldest first. */
+export function fold(values: readonly number[], cells: number): readonly number[] {
+  const out = new Array<number>(cells).fill(0);
+  values.forEach((value, at) => {
+    const cell = Math.min(cells - 1, Math.floor((at * cells) / values.length));
+    out[cell] = (out[cell] ?? 0) + value;
+  });
+  return out;
+}
+
 export function reduceStats(stats: Stats, frame: StatsFrame, localMs: number): Stats {
   const fresh = [...(frame.seconds ?? []), ...(frame.second ? [frame.second] : [])].map(countSecond);
   return {
     last: frame,
     seconds: merge(stats.seconds, fresh, Math.floor(frame.now_ms / 1000)),
     languages: keepOrder(stats.languages, frame.languages),
+    delays: addDelay(stats.delays, frame),
     skewMs: frame.now_ms - localMs,
   };
 }

@@ -1,22 +1,37 @@
 /** Times in words: the clock of a row, ages, durations. */
+import type { Zone } from './moment';
+
+const THIN = '\u202f';
 
 function two(value: number): string {
   return value.toString().padStart(2, '0');
 }
 
-/** Nanoseconds since 1970 as a local clock with milliseconds: "14:03:07.120". */
-export function clock(timeNs: string): string {
-  const ms = Number(timeNs.slice(0, -6));
-  if (!Number.isFinite(ms)) return '--:--:--.---';
-  const date = new Date(ms);
-  const fraction = date.getMilliseconds().toString().padStart(3, '0');
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${fraction}`;
+interface Clock {
+  readonly zone: Zone;
+  readonly nanos: boolean;
 }
 
-/** Seconds since 1970 as a local clock: "14:03:07". */
-export function clockOfSecond(seconds: number): string {
+const BROWSERS: Clock = { zone: 'local', nanos: false };
+
+/** Hours, minutes and seconds of a point in time: "14:03:07". */
+export function clockOfSecond(seconds: number, zone: Zone = 'local'): string {
   const date = new Date(seconds * 1000);
-  return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  const utc = zone === 'utc';
+  const hours = utc ? date.getUTCHours() : date.getHours();
+  const minutes = utc ? date.getUTCMinutes() : date.getMinutes();
+  return `${two(hours)}:${two(minutes)}:${two(date.getUTCSeconds())}`;
+}
+
+/** Nanoseconds since 1970 as a clock: "14:03:07.120", or "14:03:07.120 456 789" to the nanosecond. */
+export function clock(timeNs: string, as: Clock = BROWSERS): string {
+  const seconds = Number(timeNs.slice(0, -9));
+  if (timeNs.length < 10 || !Number.isFinite(seconds)) return '--:--:--.---';
+  const fraction = timeNs.slice(-9);
+  const thousands = as.nanos
+    ? fraction.replace(/(\d{3})(\d{3})(\d{3})/, `$1${THIN}$2${THIN}$3`)
+    : fraction.slice(0, 3);
+  return `${clockOfSecond(seconds, as.zone)}.${thousands}`;
 }
 
 /** How long something took or lasts: "340 ms", "12 s", "4 m 10 s", "3 h 5 m", "2 d 4 h". */

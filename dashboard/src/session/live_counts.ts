@@ -1,0 +1,78 @@
+/** What stands beside the live rows: facets and the last five minutes, by the same filter. Asks as seldom as answers are dear. */
+import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js';
+import { type Facet, readFacets, readHits } from '../api/counts';
+import { settleFacets } from '../state/facets';
+import { addRecent, BUCKETS, NO_RECENT, type Recent, STEP_MS, seedRecent } from '../state/recent';
+import type { Session } from './session';
+
+/** As long as the mini histogram is wide. */
+const SPAN = { from: `${(STEP_MS * BUCKETS) / 60_000}m`, to: '' };
+const MIN_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 300_000;
+/** An answer that took a second is asked for again after half a minute: a page costs the server 3 % of a core. */
+const REST_TIMES = 30;
+const MOST_VALUES = 50;
+
+export interface LiveCounts {
+  readonly facets: Accessor<readonly Facet[]>;
+  readonly recent: Accessor<Recent>;
+  /** True once the store has answered for this filter. */
+  readonly counted: Accessor<boolean>;
+}
+
+export function createLiveCounts(session: Session): LiveCounts {
+  const { view } = session;
+  const [facets, setFacets] = createSignal<readonly Facet[]>([]);
+  const [recent, setRecent] = createSignal<Recent>(NO_RECENT);
+  const [counted, setCounted] = createSignal(false);
+  let timer = 0;
+  let asked = new AbortController();
+
+  const read = async (): Promise<void> => {
+    asked.abort();
+    asked = new AbortController();
+    const { signal } = asked;
+    const began = performance.now();
+    const filter = view.applied();
+    try {
+      const hits = await readHits(filter, SPAN, { step: `${STEP_MS / 1000}s` }, signal);
+      if (signal.aborted) return;
+      setRecent(seedRecent(hits));
+      const found = await readFacets(filter, SPAN, { limit: MOST_VALUES }, signal);
+      if (signal.aborted) return;
+      setFacets((old) => settleFacets(old, found.facets));
+      setCounted(true);
+    } catch {
+      // Numbers beside the list: without an answer the last ones stay, and it is asked again.
+    }
+    if (!signal.aborted) later((performance.now() - began) * REST_TIMES);
+  };
+  const later = (waitMs: number): void => {
+    clearTimeout(timer);
+    timer = setTimeout(tick, Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, waitMs)));
+  };
+  const tick = (): void => {
+    // Nobody looks, or nobody answers: later.
+    if (document.hidden || session.connection.link().phase !== 'live') later(MIN_WAIT_MS);
+    else void read();
+  };
+
+  createEffect(
+    on([view.applied, () => session.connection.link().phase], ([, phase], before) => {
+      if (before !== undefined && before[0] !== view.applied()) {
+        setFacets([]);
+        setRecent(NO_RECENT);
+        setCounted(false);
+      }
+      if (phase === 'live') void read();
+    }),
+  );
+  const deaf = view.hear((frame) => setRecent((old) => addRecent(old, session.nowMs(), frame)));
+  onCleanup(() => {
+    deaf();
+    clearTimeout(timer);
+    asked.abort();
+  });
+
+  return { facets, recent, counted };
+}

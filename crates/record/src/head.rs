@@ -15,6 +15,7 @@ pub struct Head {
 }
 
 /// Reads the head without looking at the rest: for counting and routing. `None` if it is no body.
+#[inline]
 pub fn head(body: &[u8]) -> Option<Head> {
     let head = body.first_chunk::<HEAD_BYTES>()?;
     let (_, time) = head.split_last_chunk::<8>()?;

@@ -13,6 +13,7 @@ mod malformed;
 mod text;
 mod encode;
 mod redact;
+mod glance;
 mod walk;
 mod check;
 mod view;

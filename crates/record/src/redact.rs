@@ -27,10 +27,16 @@ impl Redact {
         redact
     }
 
+    /// False if no key of this length is a secret.
+    #[inline]
+    pub(crate) fn may_match(&self, length: usize) -> bool {
+        self.lengths & (1 << (length % 64)) != 0
+    }
+
     /// True if the value of this key is a secret.
     #[inline]
     pub fn matches(&self, key: &[u8]) -> bool {
-        self.lengths & (1 << (key.len() % 64)) != 0
+        self.may_match(key.len())
             && self.keys.iter().any(|secret| secret.eq_ignore_ascii_case(key))
     }
 }

@@ -1,5 +1,6 @@
 //! The one walk over a body that nobody vouches for: is it well-formed, and does it keep to the limits?
 
+use crate::glance::glance;
 use crate::limits::{
     MAX_DEPTH, MAX_FIELDS, MAX_FOREIGN_DEPTH, MAX_KEY_BYTES, MAX_MESSAGE_BYTES, MAX_RECORD_BYTES,
     REDACTED,
@@ -13,8 +14,18 @@ pub(crate) struct Found {
     pub(crate) rewrite: bool,
 }
 
-/// Reads every byte's meaning once; lengths are compared with what is left before they are believed.
+/// Settles most bodies at a glance, and walks through the others.
+#[inline]
 pub(crate) fn walk(body: &[u8], redact: &Redact) -> Result<Found, Malformed> {
+    match glance(body, redact) {
+        Some(head) => Ok(Found { head, rewrite: false }),
+        None => step_by_step(body, redact),
+    }
+}
+
+/// Reads every byte's meaning once; lengths are compared with what is left before they are believed.
+#[inline(never)]
+pub(crate) fn step_by_step(body: &[u8], redact: &Redact) -> Result<Found, Malformed> {
     let rewrite = body.len() > MAX_RECORD_BYTES;
     let mut walker = Walker { rest: body, fault: Fault::Truncated, redact, rewrite };
     match walker.body() {

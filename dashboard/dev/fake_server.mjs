@@ -8,7 +8,9 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { Admin, AdminError } from './admin.mjs';
 import { compile, QueryError } from './query.mjs';
+import { context, exported, facets, fields, hits, matching } from './reading.mjs';
 import { Store } from './store.mjs';
 import { clients, record } from './traffic.mjs';
 import { Viewer } from './viewer.mjs';
@@ -31,6 +33,7 @@ const POLICY = [
 const rate = Number(process.env.FAKE_RATE ?? 40);
 const key = process.env.FAKE_KEY ?? '';
 const store = new Store();
+const admin = new Admin();
 const viewers = new Set();
 let burst = 0;
 let trouble = null;
@@ -59,25 +62,52 @@ async function bodyOf(request) {
   return JSON.parse(Buffer.concat(chunks).toString() || '{}');
 }
 
-function rows(response, params) {
-  const filter = Object.fromEntries(params);
-  const from = params.get('from');
+/** Answers with what a reading of the matching rows gives; a query that is not understood with its position. */
+function reading(response, params, read) {
   try {
-    const found = store.query(
-      compile(filter),
-      from === null ? null : Date.parse(from),
-      Number(params.get('limit') ?? 100),
-      params.get('cursor'),
-    );
-    answer(response, 200, {
-      ...found,
-      scanned: { records: store.rows.length, batches: 1, ms: 1 },
-      partial: false,
-    });
+    answer(response, 200, read(store.rows, compile(Object.fromEntries(params)), params));
   } catch (cause) {
     if (!(cause instanceof QueryError)) throw cause;
     answer(response, 400, { dlogs: 1, reason: 'query', error: cause.message, position: cause.position });
   }
+}
+
+function page(rows, test, params) {
+  const found = matching(rows, test, params).reverse();
+  const from = Number(params.get('cursor') ?? 0);
+  const to = from + Number(params.get('limit') ?? 100);
+  const scanned = { records: rows.length, batches: 1, ms: 1 };
+  return {
+    rows: found.slice(from, to),
+    cursor: to < found.length ? String(to) : null,
+    scanned,
+    partial: false,
+  };
+}
+
+function missing(response, id) {
+  answer(response, 404, { dlogs: 1, reason: 'record', error: `There is no record ${id}.` });
+}
+
+function one(response, id) {
+  const row = store.rows.find((candidate) => candidate.id === id);
+  if (row === undefined) missing(response, id);
+  else answer(response, 200, row);
+}
+
+function around(response, id, params) {
+  const found = context(store.rows, id, params);
+  if (found === null) missing(response, id);
+  else answer(response, 200, found);
+}
+
+function exportFile(response, params) {
+  const format = params.get('format') ?? 'ndjson';
+  response.writeHead(200, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Disposition': `attachment; filename="dlogs.${format}"`,
+  });
+  response.end(exported(store.rows, compile(Object.fromEntries(params)), params));
 }
 
 async function ingest(request, response) {
@@ -124,25 +154,73 @@ async function file(response, path) {
 }
 
 const ROUTES = {
-  'GET /api/logs': (_, response, params) => rows(response, params),
+  'GET /api/logs': (_, response, params) => reading(response, params, page),
+  'GET /api/logs/hits': (_, response, params) => reading(response, params, hits),
+  'GET /api/logs/facets': (_, response, params) => reading(response, params, facets),
+  'GET /api/logs/fields': (_, response, params) => reading(response, params, fields),
+  'GET /api/logs/export': (_, response, params) => exportFile(response, params),
   'GET /api/stats': (_, response) => answer(response, 200, store.stats(known(), viewers.size, trouble, true)),
   'GET /api/clients': (_, response) => answer(response, 200, { clients: known() }),
+  'GET /api/system': (_, response) => answer(response, 200, admin.system(viewers.size, trouble)),
+  'GET /api/settings': (_, response) => answer(response, 200, admin.settings()),
+  'PUT /api/settings': async (request, response) =>
+    answer(response, 200, admin.change(await bodyOf(request))),
+  'GET /api/keys': (_, response) => answer(response, 200, admin.keys()),
+  'POST /api/keys': async (request, response) => answer(response, 201, admin.makeKey(await bodyOf(request))),
+  'GET /api/views': (_, response) => answer(response, 200, admin.views()),
 };
+/** Routes whose path names something; the first part that matches is handed over, decoded. */
+const NAMED_ROUTES = [
+  [/^GET \/api\/logs\/([^/]+)$/, (_, response, _params, id) => one(response, id)],
+  [/^GET \/api\/logs\/([^/]+)\/context$/, (_, response, params, id) => around(response, id, params)],
+  [
+    /^DELETE \/api\/keys\/([^/]+)$/,
+    (_, response, _params, id) => {
+      admin.removeKey(id);
+      answer(response, 204, null);
+    },
+  ],
+  [
+    /^PUT \/api\/views\/([^/]+)$/,
+    async (request, response, _params, name) =>
+      answer(response, 200, admin.saveView(name, await bodyOf(request))),
+  ],
+  [
+    /^DELETE \/api\/views\/([^/]+)$/,
+    (_, response, _params, name) => {
+      admin.removeView(name);
+      answer(response, 204, null);
+    },
+  ],
+];
 const OPEN_ROUTES = { 'POST /api/logs': ingest, 'POST /api/session': login, 'POST /fake': steer };
+
+function routeOf(route) {
+  if (ROUTES[route]) return ROUTES[route];
+  for (const [path, run] of NAMED_ROUTES) {
+    const found = path.exec(route);
+    if (found) {
+      return (request, response, params) => run(request, response, params, decodeURIComponent(found[1]));
+    }
+  }
+  return null;
+}
 
 async function serve(request, response) {
   const url = new URL(request.url, 'http://localhost');
   const route = `${request.method} ${url.pathname}`;
   if (OPEN_ROUTES[route]) return OPEN_ROUTES[route](request, response);
-  if (!ROUTES[route]) return file(response, url.pathname);
-  if (allowed(request)) return ROUTES[route](request, response, url.searchParams);
+  const run = routeOf(route);
+  if (run === null) return file(response, url.pathname);
+  if (allowed(request)) return run(request, response, url.searchParams);
   answer(response, 401, { dlogs: 1, reason: 'key_missing', error: 'This server asks for an API key.' });
 }
 
 const server = createServer((request, response) => {
-  serve(request, response).catch((cause) =>
-    answer(response, 400, { dlogs: 1, reason: 'json', error: cause.message }),
-  );
+  serve(request, response).catch((cause) => {
+    const [status, reason] = cause instanceof AdminError ? [cause.status, cause.reason] : [400, 'json'];
+    answer(response, status, { dlogs: 1, reason, error: cause.message });
+  });
 });
 const sockets = new WebSocketServer({ noServer: true });
 server.on('upgrade', (request, socket, head) => {

@@ -134,6 +134,11 @@ const RUNTIMES = {
   rust: '1.95',
 };
 
+/** Since how many minutes it was what. */
+function past(now, ...changes) {
+  return changes.map(([minutes, presence]) => [now - minutes * 60_000, presence]);
+}
+
 /** What sets some clients apart from a healthy one. */
 const ODD = {
   recommendations: (now) => ({
@@ -151,11 +156,13 @@ const ODD = {
       last_outage_ms: 312_000,
     },
     law: { lost: { torn: 1, expired: 36 }, waiting: 18_204 },
+    history: past(now, [70, 'connected'], [31, 'silent'], [29, 'connected'], [5, 'failed']),
   }),
   'background-worker': (now) => ({
     presence: 'silent',
     last_seen_ms: now - 94_000,
     law: { gaps: [[41_200, 41_263]] },
+    history: past(now, [50, 'connected'], [1.5, 'silent']),
   }),
   orders: () => ({ statistics: { refused: { too_large: 2 } } }),
   search: () => ({ statistics: { journal: 'tmpfs' } }),
@@ -184,6 +191,7 @@ function client(source, index, now) {
     presence: 'connected',
     last_seen_ms: now - int(100, 3000),
     adopted_by: null,
+    history: past(now, [60 * (index + 1), 'connected']),
     ...odd,
     statistics: {
       accepted: through + waiting,

@@ -45,7 +45,9 @@ function Cells(props: { readonly client: Client; readonly waiting: number }) {
     <>
       <Cell name="presence">
         <PresenceMark presence={props.client.presence} />
-        <span class="dim">heard {ago(session.nowMs() - props.client.last_seen_ms)}</span>
+        <span class="dim" title="Last heard">
+          {ago(session.nowMs() - props.client.last_seen_ms)}
+        </span>
       </Cell>
       <Cell name="last hour" class="cell-history">
         <PresenceStrip

@@ -101,11 +101,21 @@ function Line(props: LineProps) {
           </button>
         </Show>
       </span>
-      <p class="dim retention-note" id={`retention-note-${props.name}`}>
-        {words().note} <span class="retention-source">Now {sourceWords(props.name, props.setting)}.</span>
-      </p>
-      <p class="retention-said" classList={{ bad: problem() !== null }} role="status">
-        {problem() ?? (saved() ? 'Saved.' : '')}
+      <p class="retention-note" id={`retention-note-${props.name}`} aria-live="polite">
+        <Show
+          when={problem()}
+          fallback={
+            <>
+              <span class="dim">{words().note}</span>{' '}
+              <span class="retention-source">Now {sourceWords(props.name, props.setting)}.</span>{' '}
+              <Show when={saved()}>
+                <b class="good">Saved.</b>
+              </Show>
+            </>
+          }
+        >
+          <span class="bad">{problem()}</span>
+        </Show>
       </p>
     </form>
   );

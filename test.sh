@@ -10,7 +10,10 @@ usage() {
 ./test.sh lint            formatters, linters, generated files, house rules
 ./test.sh unit            each language's own tests
 ./test.sh cases           spec/cases in every language, the document's six checks among them
-./test.sh examples        the quick starts, as a stranger would run them
+./test.sh examples        every language's quick start, web service, batch job and shutdown
+./test.sh packages        every language's package, installed into an empty project outside of the clone
+./test.sh containers      compose.yaml and docker/Dockerfile     (CONTAINERS=build: every step and image, without an engine)
+./test.sh docs            links, anchors and commands of every document
 ./test.sh page            the page in Chromium against a real server
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
@@ -43,6 +46,9 @@ case ${1:-all} in
     each test
     ./test.sh cases
     ./test.sh examples
+    ./test.sh packages
+    ./test.sh containers
+    ./test.sh docs
     ./test.sh page
     ./test.sh senders
     ./test.sh parts
@@ -55,7 +61,10 @@ case ${1:-all} in
   lint) each lint ;;
   unit) each test ;;
   cases) tests/cases.sh ;;
-  examples) tests/examples.sh ;;
+  examples) shift && tests/examples.sh "$@" ;;
+  packages) shift && tests/packages.sh "$@" ;;
+  containers) tests/containers.sh ;;
+  docs) tests/docs.sh ;;
   page) tests/page.sh ;;
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;

@@ -10,6 +10,7 @@ import { Details } from './parts/details';
 import { Header } from './parts/header';
 import { Help } from './parts/help';
 import { Login } from './parts/login';
+import { Palette } from './parts/palette';
 import { StatusStrip } from './parts/status_strip';
 import { onKey } from './session/keys';
 import { createSession, SessionProvider } from './session/session';
@@ -49,6 +50,7 @@ export function App() {
         <StatusStrip />
         <Details />
         <Help />
+        <Palette />
       </Show>
     </SessionProvider>
   );

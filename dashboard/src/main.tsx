@@ -17,6 +17,7 @@ import './styles/clients.css';
 import './styles/system.css';
 import './styles/settings.css';
 import './styles/dialogs.css';
+import './styles/palette.css';
 
 const root = document.getElementById('root');
 if (root !== null) render(() => <App />, root);

@@ -22,6 +22,8 @@ async function copy(text: string): Promise<boolean> {
 
 interface Props {
   readonly label: string;
+  /** For those who cannot see what stands around it. */
+  readonly name?: string;
   /** Asked for only when the button is pressed: the text may be large. */
   text(): string;
 }
@@ -38,7 +40,13 @@ export function CopyButton(props: Props) {
   };
 
   return (
-    <button type="button" class="button copy" onClick={() => void press()}>
+    <button
+      type="button"
+      class="button copy"
+      aria-label={props.name}
+      title={props.name}
+      onClick={() => void press()}
+    >
       <span class={said() === null ? '' : 'ghost'}>{props.label}</span>
       <span class="copy-said" aria-live="polite">
         {said()}

@@ -1,6 +1,7 @@
 /** Names and values of a record, one pair a line; nested values as indented JSON. */
 import { createSignal, For, Show } from 'solid-js';
 import type { Json } from '../api/types';
+import { type Choice, canName } from '../state/terms';
 import { block, oneLine } from '../text/line';
 import { bytes } from '../text/numbers';
 
@@ -36,7 +37,46 @@ export function LongText(props: { readonly text: string; readonly class?: string
   );
 }
 
-export function Fields(props: { readonly fields: readonly Field[] }) {
+/** Longer values are texts; nobody filters by one. */
+const CHOICE_CHARS = 128;
+
+function choosable(field: Field): boolean {
+  const { value } = field;
+  if (value === null || typeof value === 'object' || !canName(field.name)) return false;
+  return String(value) !== '' && String(value).length <= CHOICE_CHARS;
+}
+
+interface Props {
+  readonly fields: readonly Field[];
+  /** Without it values cannot be filtered by. */
+  onChoose?(field: string, value: string, choice: Choice): void;
+}
+
+function Choices(props: { readonly field: Field; onChoose: Required<Props>['onChoose'] }) {
+  const value = (): string => String(props.field.value);
+  return (
+    <span class="field-choices">
+      <button
+        type="button"
+        title="Only records with this value"
+        aria-label={`Only ${props.field.name} ${oneLine(value(), CHOICE_CHARS)}`}
+        onClick={() => props.onChoose(props.field.name, value(), 'include')}
+      >
+        =
+      </button>
+      <button
+        type="button"
+        title="Without these records"
+        aria-label={`Without ${props.field.name} ${oneLine(value(), CHOICE_CHARS)}`}
+        onClick={() => props.onChoose(props.field.name, value(), 'exclude')}
+      >
+        ⊘
+      </button>
+    </span>
+  );
+}
+
+export function Fields(props: Props) {
   return (
     <dl class="fields">
       <For each={props.fields}>
@@ -45,6 +85,9 @@ export function Fields(props: { readonly fields: readonly Field[] }) {
             <dt>{oneLine(field.name, 256)}</dt>
             <dd class={`value-${kind(field.value)}`}>
               <LongText text={words(field.value)} />
+              <Show when={choosable(field) ? props.onChoose : undefined}>
+                {(choose) => <Choices field={field} onChoose={(...args) => choose()(...args)} />}
+              </Show>
             </dd>
           </>
         )}

@@ -2,19 +2,11 @@
 import { For, Show } from 'solid-js';
 import { useSession } from '../session/session';
 import { tally } from '../state/clients';
-import { formatRoute, PAGES, type Page, turnTo } from '../state/route';
+import { formatRoute, PAGES, turnTo } from '../state/route';
 import { THEMES, type Theme } from '../state/settings';
+import { PAGE_TITLES } from '../text/pages';
 import { LinkMark } from './link_mark';
 import { Notices } from './notices';
-
-const TITLES: Readonly<Record<Page, string>> = {
-  overview: 'Overview',
-  live: 'Live',
-  search: 'Search',
-  clients: 'Clients',
-  system: 'System',
-  settings: 'Settings',
-};
 
 const THEME_SIGNS: Readonly<Record<Theme, string>> = { system: '◐', dark: '●', light: '○' };
 
@@ -40,7 +32,7 @@ export function Header() {
               href={formatRoute(turnTo(session.route(), page))}
               aria-current={session.route().page === page ? 'page' : undefined}
             >
-              {TITLES[page]}
+              {PAGE_TITLES[page]}
               <Show when={page === 'clients' && failed() > 0}>
                 <span class="nav-badge" title="Clients that report failure">
                   {failed()}
@@ -52,6 +44,15 @@ export function Header() {
       </nav>
       <Notices />
       <LinkMark />
+      <button
+        type="button"
+        class="button palette-button"
+        title="Everything, by its name (Ctrl-K)"
+        aria-label="Commands"
+        onClick={() => session.setPalette(true)}
+      >
+        <kbd>Ctrl K</kbd>
+      </button>
       <button
         type="button"
         class="button icon"

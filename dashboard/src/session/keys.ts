@@ -15,6 +15,7 @@ export const KEY_HELP: readonly KeyHelp[] = [
   { keys: ['Enter'], does: 'Open or close its details' },
   { keys: ['Esc'], does: 'Close what is open, then jump to live' },
   { keys: ['1', '–', '6'], does: 'Overview, Live, Search, Clients, System, Settings' },
+  { keys: ['Ctrl', 'K'], does: 'Everything, by its name' },
   { keys: ['?'], does: 'This list' },
 ];
 
@@ -62,7 +63,7 @@ export function togglePause(session: Session): void {
 }
 
 /** Pages that have a filter bar. */
-const FILTERED: ReadonlySet<Page> = new Set(['overview', 'live', 'search']);
+export const FILTERED: ReadonlySet<Page> = new Set(['overview', 'live', 'search']);
 
 function focusFilter(session: Session): void {
   const { page } = session.route();
@@ -76,7 +77,10 @@ function turn(page: Page): Action {
   return (session) => session.go(turnTo(session.route(), page));
 }
 
-const ACTIONS: Readonly<Record<string, Action>> = {
+/** Pages with the live stream; the others have other uses for these keys, or none. */
+const STREAMED: ReadonlySet<Page> = new Set(['overview', 'live']);
+
+const STREAM_ACTIONS: Readonly<Record<string, Action>> = {
   ' ': togglePause,
   j: (session) => move(session, 1),
   k: (session) => move(session, -1),
@@ -84,6 +88,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   ArrowUp: (session) => move(session, -1),
   Enter: toggleDetails,
   Escape: stepBack,
+};
+
+const ACTIONS: Readonly<Record<string, Action>> = {
   '?': (session) => session.setHelp(!session.help()),
   '/': focusFilter,
   ...Object.fromEntries(PAGES.map((page, at) => [String(at + 1), turn(page)])),
@@ -100,9 +107,16 @@ function belongsElsewhere(event: KeyboardEvent): boolean {
   return OWN_KEYS.has(event.key) && target.matches('button, a, summary, [role=tab]');
 }
 
+function actionOf(session: Session, event: KeyboardEvent): Action | undefined {
+  const chord = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (chord && event.key.toLowerCase() === 'k') return (opened) => opened.setPalette(!opened.palette());
+  if (belongsElsewhere(event) || session.palette()) return undefined;
+  const onStream = STREAMED.has(session.route().page) || session.help();
+  return ACTIONS[event.key] ?? (onStream ? STREAM_ACTIONS[event.key] : undefined);
+}
+
 export function onKey(session: Session, event: KeyboardEvent): void {
-  if (belongsElsewhere(event)) return;
-  const action = ACTIONS[event.key];
+  const action = actionOf(session, event);
   if (action === undefined) return;
   event.preventDefault();
   action(session);

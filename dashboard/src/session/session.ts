@@ -20,6 +20,7 @@ export interface Session {
   readonly route: Accessor<Route>;
   readonly settings: Accessor<Settings>;
   readonly help: Accessor<boolean>;
+  readonly palette: Accessor<boolean>;
   /** The server's clock, ms since 1970, moving once a second. */
   readonly nowMs: Accessor<number>;
   go(route: Route): void;
@@ -28,6 +29,7 @@ export interface Session {
   setOwn(change: Own, push?: boolean): void;
   choose(change: Partial<Settings>): void;
   setHelp(open: boolean): void;
+  setPalette(open: boolean): void;
 }
 
 const Context = createContext<Session>();
@@ -62,6 +64,7 @@ export function createSession(): Session {
   const [route, setRoute] = createSignal<Route>(parseRoute(location.hash));
   const [settings, setSettings] = createSignal<Settings>(readSettings());
   const [help, setHelp] = createSignal(false);
+  const [palette, setPalette] = createSignal(false);
   const [localMs, setLocalMs] = createSignal(Date.now());
 
   const onStats = (frame: StatsFrame): void => {
@@ -89,6 +92,8 @@ export function createSession(): Session {
   });
 
   const follow = (next: Route): void => {
+    // Details belong to the page that they were opened on.
+    if (next.page !== route().page) view.setOpen(null);
     setRoute(next);
     view.setFilter(next.filter);
   };
@@ -117,6 +122,7 @@ export function createSession(): Session {
     route,
     settings,
     help,
+    palette,
     nowMs: () => localMs() + stats().skewMs,
     go: (next) => {
       history.pushState(null, '', formatRoute(next));
@@ -135,5 +141,6 @@ export function createSession(): Session {
     },
     choose: (change) => setSettings((old) => ({ ...old, ...change })),
     setHelp,
+    setPalette,
   };
 }

@@ -1,5 +1,5 @@
 /** Stored records of a time range: found, counted, read in their context. Everything that is asked stands in the address. */
-import { createMemo, createSignal, onCleanup, onMount, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, onMount, Show } from 'solid-js';
 import { isEverything } from '../api/query';
 import type { Row } from '../api/types';
 import { BySelect } from '../parts/by_select';
@@ -13,6 +13,7 @@ import { FoundList } from '../parts/found_list';
 import { HitsPanel } from '../parts/hits_panel';
 import { SavedViews } from '../parts/saved_views';
 import { SearchSummary } from '../parts/search_summary';
+import { StreamTools } from '../parts/stream_tools';
 import { TimeRange } from '../parts/time_range';
 import { createOpened } from '../session/opened';
 import { createSearcher } from '../session/searcher';
@@ -31,11 +32,19 @@ export function SearchPage() {
   const [around, setAround] = createSignal<readonly Row[]>([]);
   const [rail, setRail] = createSignal(false);
   const own = () => session.route().own;
-  const context = () => (own().around === undefined ? null : (sameOf(own().same) ?? 'stream'));
+  const context = () => (!own().around ? null : (sameOf(own().same) ?? 'stream'));
   const rows = (): readonly Row[] => (context() === null ? search().rows : around());
   const opened = createOpened(session, rows);
   const zone = (): Zone => session.settings().zone;
   const entries = createMemo(() => withDays(search().rows, zone()));
+
+  createEffect(
+    on(
+      () => own().around,
+      () => setCursor(null),
+      { defer: true },
+    ),
+  );
 
   const choseRange = (next: Range): void => session.setOwn({ from: next.from, to: next.to }, true);
   const choseValue = (field: string, value: string, choice: Choice): void =>
@@ -48,7 +57,7 @@ export function SearchPage() {
   };
 
   const move = (step: number): void => {
-    const at = rows().findIndex((row) => row.id === (cursor() ?? opened.row()?.id ?? own().around));
+    const at = rows().findIndex((row) => row.id === (cursor() ?? (own().row || own().around)));
     const next = rows()[Math.max(0, Math.min(rows().length - 1, at + step))];
     if (next === undefined) return;
     setCursor(next.id);
@@ -98,6 +107,10 @@ export function SearchPage() {
     const problem = error();
     return problem?.reason === 'query' ? { error: problem.message, position: problem.position } : null;
   };
+  const quietHits = (): string => {
+    if (search().counting) return 'Counting…';
+    return search().error === null ? 'No records to count.' : '';
+  };
   const span = () => ({ from: range().from === 'all' ? '' : range().from, to: range().to });
 
   return (
@@ -121,6 +134,7 @@ export function SearchPage() {
             facets={searcher.facets() ?? []}
             onChoose={(by) => session.setOwn({ by: by === 'level' ? '' : by })}
           />
+          <StreamTools facets={null} onFacets={() => setRail(!rail())} />
           <SavedViews />
           <ExportMenu
             filter={session.route().filter}
@@ -130,7 +144,7 @@ export function SearchPage() {
         </div>
         <HitsPanel
           hits={search().hits}
-          quiet={search().counting ? 'Counting…' : 'No records to count.'}
+          quiet={quietHits()}
           zone={zone()}
           nowMs={session.nowMs()}
           onRange={choseRange}

@@ -118,6 +118,7 @@ export function ContextView(props: Props) {
         entries={entries()}
         cursor={props.cursor}
         marked={context()?.record.id ?? null}
+        centre={context() === null ? null : `${context()?.record.id}`}
         run={0}
         onOpen={(key) => {
           const row = entries().find((entry) => entry.key === key);

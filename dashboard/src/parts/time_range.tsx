@@ -72,12 +72,12 @@ function Exact(props: Props & { close(): void }) {
         Times are in {zoneWords(props.zone, nowMs())}. <code>90m</code>, <code>2d</code> and{' '}
         <code>14:03</code> are understood too.
       </p>
-      <p class="range-problem bad" id="range-problem" role="alert">
-        {problem()}
-      </p>
       <button type="submit" class="button primary">
         Apply
       </button>
+      <p class="range-problem bad" id="range-problem" role="alert">
+        {problem()}
+      </p>
     </form>
   );
 }

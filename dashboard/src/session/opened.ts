@@ -32,7 +32,7 @@ export function createOpened(session: Session, known: () => readonly Row[]): Ope
     asked.abort();
     asked = new AbortController();
     setProblem(null);
-    if (id === undefined) setRow(null);
+    if (id === undefined || id === '') setRow(null);
     else if (row()?.id !== id) {
       const here = known().find((candidate) => candidate.id === id);
       if (here === undefined) void read(id, asked.signal);

@@ -4,22 +4,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post, put};
+use dlogs_record::Level;
 use tokio::sync::{Semaphore, oneshot};
 
 use crate::auth::{self, Keyring};
-use crate::catalog::{Catalog, SqliteCatalog};
+use crate::catalog::{Catalog, Seconds, SqliteCatalog};
 use crate::config::Config;
 use crate::data_dir::DataDir;
 use crate::entry::Entry;
 use crate::ingest::{self, Budget, Identity, Prepared, Recent, Share};
 use crate::memtable::Snapshot;
 use crate::observe::{Law, Observer, Observers};
-use crate::parts::name::ASIDE;
 use crate::parts::{FolderParts, PartStore, sweep};
 use crate::queue::{Disk, LogQueue, Queue, QueueTrouble, RealDisk};
 use crate::refusal::Refusal;
@@ -31,15 +31,13 @@ use crate::stream::Outcome;
 use crate::stream_id::StreamId;
 use crate::views::{self, Views};
 use crate::writer::{Arrival, Job, Room, Store, Tools, Writer};
-use crate::{health, merge, openapi, query, seal};
+use crate::{health, merge, openapi, query, room, seal};
 
 /// Streams unheard of for so long are forgotten; clients give orphans up after 90 days.
 const STREAMS_NS: i64 = 180 * 86_400 * 1_000_000_000;
 /// Files of the queue: small enough that trimming follows the cap, large enough to be few.
 const FILE_MIN_BYTES: u64 = 4 << 10;
 const FILE_MAX_BYTES: u64 = 16 << 20;
-/// How long a measurement of the free space counts.
-const FREE_FRESH: Duration = Duration::from_secs(1);
 
 /// What a server stands on; tests bring their own.
 #[derive(Clone)]
@@ -73,8 +71,8 @@ pub struct App {
     stopping: AtomicBool,
     /// Why the last append failed; none after one that succeeded.
     trouble: Arc<Mutex<Option<QueueTrouble>>>,
-    free: Mutex<Option<(Instant, u64)>>,
-    dir: DataDir,
+    pub(crate) room: room::Room,
+    _dir: DataDir,
 }
 
 impl App {
@@ -124,6 +122,10 @@ impl App {
             format!("The parts in {} cannot be listed: {error}.", dir.parts().display())
         })?;
         state.parts.iter().for_each(|part| observers.held(&part.summary));
+        for (at_s, language, service, level, n) in state.seconds.iter().flat_map(Seconds::counts) {
+            let level = Level::from_u8(level).unwrap_or(Level::Info);
+            observers.counted(at_s, language, service, level, n);
+        }
         store.memtable.swap(0, Arc::new(found.parts));
         let (jobs, inbox) = mpsc::channel();
         let (sealer, seals) = mpsc::channel();
@@ -184,6 +186,7 @@ impl App {
         let thread = start("dlogs-writer")
             .spawn(move || crate::writer::run(writer, &inbox, tick))
             .map_err(|error| error.to_string())?;
+        let room = room::Room::new(ground.disk.clone(), &dir);
         let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         Ok(Arc::new(App {
             keyring: Keyring::new(ground.catalog.clone()),
@@ -201,8 +204,8 @@ impl App {
             threads: Mutex::new(vec![thread, seal_thread, merge_thread]),
             stopping: AtomicBool::new(false),
             trouble: Arc::default(),
-            free: Mutex::new(None),
-            dir,
+            room,
+            _dir: dir,
             config,
         }))
     }
@@ -253,7 +256,7 @@ impl App {
             queue_bytes: self.store.unsealed_bytes.load(Ordering::Relaxed),
             queue_max_bytes: self.config.max_unsealed_bytes,
             queue_batches: self.store.memtable.batches(),
-            disk_free_bytes: self.free_bytes(),
+            disk_free_bytes: self.room.free_bytes(),
             expired_records: self.store.expired_records.load(Ordering::Relaxed),
             trouble: self.refusal().map(|refusal| refusal.reason.to_owned()),
         }
@@ -285,17 +288,6 @@ impl App {
         u64::try_from(self.now_ns() / 1_000_000).unwrap_or(0)
     }
 
-    /// Size of the data directory's disk, where it can be told.
-    pub(crate) fn disk_bytes(&self) -> Option<u64> {
-        self.ground.disk.total_bytes(&self.dir.queue()).ok()
-    }
-
-    /// Corrupt parts that lie aside for a human.
-    pub(crate) fn parts_aside(&self) -> u64 {
-        let names = self.ground.disk.list(&self.dir.parts().join(ASIDE)).unwrap_or_default();
-        names.iter().filter(|name| name.ends_with(".parquet")).count() as u64
-    }
-
     /// Stops, finishes what is in the queue and ends the threads. May be called again.
     pub fn close(&self) {
         self.stop();
@@ -310,10 +302,10 @@ impl App {
     /// Refuses, before a body is read, what could not be stored.
     pub(crate) fn admits_batches(&self) -> Result<(), Refusal> {
         if self.stopping.load(Ordering::Relaxed) {
-            return Err(refusal_of(&QueueTrouble::Stopping));
+            return Err(Refusal::of(&QueueTrouble::Stopping));
         }
-        if self.free_bytes() < self.config.min_free_bytes {
-            return Err(refusal_of(&QueueTrouble::DiskFull));
+        if self.room.free_bytes() < self.config.min_free_bytes {
+            return Err(Refusal::of(&QueueTrouble::DiskFull));
         }
         if self.store.unsealed_bytes.load(Ordering::Relaxed) <= self.config.max_unsealed_bytes {
             return Ok(());
@@ -359,8 +351,8 @@ impl App {
         self.queue.append(parts, done);
         match answer.await {
             Ok(Ok(outcome)) => Ok(outcome),
-            Ok(Err(trouble)) => Err(refusal_of(&trouble)),
-            Err(_) => Err(refusal_of(&QueueTrouble::Stopping)),
+            Ok(Err(trouble)) => Err(Refusal::of(&trouble)),
+            Err(_) => Err(Refusal::of(&QueueTrouble::Stopping)),
         }
     }
 
@@ -369,7 +361,7 @@ impl App {
         let (reply, answer) = oneshot::channel();
         let prepared = Box::new(prepared);
         let _ = self.jobs.send(Job::Hear { prepared, duplicates, reply });
-        answer.await.map_err(|_| refusal_of(&QueueTrouble::Stopping))
+        answer.await.map_err(|_| Refusal::of(&QueueTrouble::Stopping))
     }
 
     /// Why all is not well.
@@ -380,20 +372,7 @@ impl App {
         if let Some(Trouble { reason, what }) = lock(&self.store.trouble).clone() {
             return Some(Refusal::unavailable(reason, what, 5));
         }
-        lock(&self.trouble).as_ref().map(refusal_of)
-    }
-
-    fn free_bytes(&self) -> u64 {
-        let mut free = lock(&self.free);
-        match *free {
-            Some((measured, bytes)) if measured.elapsed() < FREE_FRESH => bytes,
-            _ => {
-                // A disk that cannot say how much is free will say no when it is written to.
-                let bytes = self.ground.disk.free_bytes(&self.dir.queue()).unwrap_or(u64::MAX);
-                *free = Some((Instant::now(), bytes));
-                bytes
-            }
-        }
+        lock(&self.trouble).as_ref().map(Refusal::of)
     }
 }
 
@@ -401,15 +380,6 @@ impl Drop for App {
     fn drop(&mut self) {
         self.close();
     }
-}
-
-fn refusal_of(trouble: &QueueTrouble) -> Refusal {
-    let retry_after_s = match trouble {
-        QueueTrouble::DiskFull => 30,
-        QueueTrouble::Disk(_) => 5,
-        QueueTrouble::Stopping => 1,
-    };
-    Refusal::unavailable(trouble.reason(), trouble.to_string(), retry_after_s)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -34,6 +34,7 @@ pub mod ranges;
 pub mod refusal;
 mod rejects;
 mod retention;
+mod room;
 pub mod row;
 mod seal;
 pub mod serve;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use dlogs_record::Level;
+
 use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::stream_id::StreamId;
@@ -24,6 +26,10 @@ pub trait Observer: Send + Sync {
 
     /// Records that a part holds from before this start: told once for each part, before `stored`.
     fn held(&self, summary: &Summary);
+
+    /// At start, before `stored`: so many records of a second (s since 1970) are in parts, by language, service and level.
+    /// They are among what `held` tells; it is for charts of the last minutes.
+    fn counted(&self, _at_s: u64, _language: &str, _service: &str, _level: Level, _n: u64) {}
 
     /// So many records have left the store, by retention or because their part is corrupt.
     fn expired(&self, records: u64);
@@ -98,6 +104,9 @@ impl Observer for Observers {
     }
     fn held(&self, summary: &Summary) {
         self.0.iter().for_each(|each| each.held(summary));
+    }
+    fn counted(&self, at_s: u64, language: &str, service: &str, level: Level, n: u64) {
+        self.0.iter().for_each(|each| each.counted(at_s, language, service, level, n));
     }
     fn expired(&self, records: u64) {
         self.0.iter().for_each(|each| each.expired(records));

@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
+use crate::queue::QueueTrouble;
 use crate::rejects::beginning;
 
 /// An error answer of spec/wire.md.
@@ -61,6 +62,16 @@ impl Refusal {
     pub fn unavailable(reason: &'static str, error: impl Into<String>, retry_after_s: u32) -> Self {
         let refusal = Self::new(StatusCode::SERVICE_UNAVAILABLE, reason, error);
         Self { retry_after_s: Some(retry_after_s), ..refusal }
+    }
+
+    /// The queue does not take a batch now.
+    pub(crate) fn of(trouble: &QueueTrouble) -> Self {
+        let retry_after_s = match trouble {
+            QueueTrouble::DiskFull => 30,
+            QueueTrouble::Disk(_) => 5,
+            QueueTrouble::Stopping => 1,
+        };
+        Self::unavailable(trouble.reason(), trouble.to_string(), retry_after_s)
     }
 
     /// The same about these bytes, unless it is about others already.

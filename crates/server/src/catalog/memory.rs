@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Catalog, CatalogTrouble, Commit, Kept, NamedText, RECENT_MAX, Shelf, State};
+use super::{
+    Catalog, CatalogTrouble, Commit, Kept, NamedText, RECENT_MAX, SECONDS_KEPT, Shelf, Stand, State,
+};
 use crate::auth::StoredKey;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
@@ -42,6 +44,12 @@ impl Catalog for MemoryCatalog {
         Ok(known.map(|(_, _, stream)| stream.clone()))
     }
 
+    fn stand(&self) -> Result<Stand, CatalogTrouble> {
+        let state = &self.lock().state;
+        let parts = state.parts.iter().map(|part| part.name.clone()).collect();
+        Ok(Stand { epoch: state.epoch, offset: state.offset, parts })
+    }
+
     fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
         let state = &mut self.lock().state;
         if (state.epoch, state.offset) != (commit.epoch, commit.from) {
@@ -66,6 +74,12 @@ impl Catalog for MemoryCatalog {
         state.recent.extend(&commit.heard);
         let beyond = state.recent.len().saturating_sub(RECENT_MAX);
         state.recent.drain(..beyond);
+        if let Some(last_s) = commit.seconds.last_s() {
+            state.seconds.push(commit.seconds.clone());
+            state
+                .seconds
+                .retain(|seconds| seconds.last_s().is_some_and(|s| s + SECONDS_KEPT > last_s));
+        }
         Ok(())
     }
 

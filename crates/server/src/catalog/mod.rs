@@ -2,6 +2,7 @@
 //! people have told the server (keys, settings, views). Never sees a record.
 
 mod memory;
+mod seconds;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,8 @@ use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
 pub use memory::MemoryCatalog;
+pub(crate) use seconds::SECONDS_KEPT;
+pub use seconds::Seconds;
 pub use sqlite::SqliteCatalog;
 
 /// Identities of recent batches that the catalog keeps; the oldest go first.
@@ -31,6 +34,9 @@ pub trait Catalog: Send + Sync {
 
     /// One stream as it was committed last.
     fn stream(&self, stream: StreamId) -> Result<Option<Stream>, CatalogTrouble>;
+
+    /// Where it stands now. For a writer whose commit was refused, or whose answer was lost.
+    fn stand(&self) -> Result<Stand, CatalogTrouble>;
 
     /// Moves on, if the catalog still is where the writer believes it is.
     fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble>;
@@ -88,6 +94,19 @@ pub struct State {
     pub parts: Vec<PartMeta>,
     /// What arrived lately and is below `offset`, oldest first.
     pub recent: Vec<Heard>,
+    /// The counts of the last 15 minutes below `offset`, by seal.
+    pub seconds: Vec<Seconds>,
+}
+
+/// Where a catalog stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// The epoch of the last writer that took over.
+    pub epoch: u64,
+    /// Queue entries below are done with.
+    pub offset: u64,
+    /// The names of all parts, sorted.
+    pub parts: Vec<String>,
 }
 
 /// How long a stream is kept.
@@ -132,6 +151,8 @@ pub struct Commit {
     pub add: Vec<PartMeta>,
     /// Parts that leave, by name; all of them must be there.
     pub remove: Vec<String>,
+    /// The counts of what the step seals. They push out those that are more than 15 minutes older.
+    pub seconds: Seconds,
 }
 
 /// The catalog did not do it.

@@ -10,7 +10,10 @@ use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
 
-use super::{Catalog, CatalogTrouble, Commit, Heard, Kept, NamedText, RECENT_MAX, Shelf, State};
+use super::{
+    Catalog, CatalogTrouble, Commit, Heard, Kept, NamedText, RECENT_MAX, SECONDS_KEPT, Seconds,
+    Shelf, Stand, State,
+};
 use crate::auth::StoredKey;
 use crate::parts::PartMeta;
 use crate::stream::Stream;
@@ -34,6 +37,7 @@ CREATE TABLE IF NOT EXISTS streams (
 CREATE INDEX IF NOT EXISTS streams_age ON streams (kept, last_ns);
 CREATE TABLE IF NOT EXISTS keys (id TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS recent (step INTEGER PRIMARY KEY, last_ns INTEGER NOT NULL, heard BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS seconds (step INTEGER PRIMARY KEY, last_s INTEGER NOT NULL, counts TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, part TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS texts (
   shelf TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (shelf, name)) WITHOUT ROWID;
@@ -91,7 +95,8 @@ impl Catalog for SqliteCatalog {
         let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         change.execute("UPDATE progress SET epoch = epoch + 1", [])?;
         change.execute("DELETE FROM streams WHERE last_ns < ?1", [forget_before_ns])?;
-        let state = read_state(&change)?;
+        let mut state = read_state(&change)?;
+        state.seconds = read_seconds(&change)?;
         change.commit()?;
         Ok(state)
     }
@@ -102,6 +107,18 @@ impl Catalog for SqliteCatalog {
         let json: Option<String> =
             find.query_row([stream.to_string()], |row| row.get(0)).optional()?;
         json.map(|json| parse(&json)).transpose()
+    }
+
+    fn stand(&self) -> Result<Stand, CatalogTrouble> {
+        let mut connection = self.connection();
+        let read = connection.transaction()?;
+        let (epoch, offset): (i64, i64) =
+            read.query_row("SELECT epoch, offset FROM progress", [], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        let mut names = read.prepare("SELECT name FROM parts ORDER BY name")?;
+        let parts = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Stand { epoch: epoch as u64, offset: offset as u64, parts })
     }
 
     fn commit(&self, commit: &Commit) -> Result<(), CatalogTrouble> {
@@ -146,6 +163,7 @@ impl Catalog for SqliteCatalog {
             [KEYED_MAX],
         )?;
         remember(&change, commit)?;
+        count(&change, &commit.seconds)?;
         change.commit()?;
         Ok(())
     }
@@ -218,6 +236,8 @@ fn read_state(change: &Transaction<'_>) -> Result<State, CatalogTrouble> {
         streams,
         parts: read_parts(change)?,
         recent: read_recent(change)?,
+        // Only a writer needs them, and a catalog of before has no such table when it is only looked at.
+        seconds: Vec::new(),
     })
 }
 
@@ -239,6 +259,25 @@ fn remember(change: &Transaction<'_>, commit: &Commit) -> Result<(), CatalogTrou
         [(RECENT_MAX * HEARD_BYTES) as i64],
     )?;
     Ok(())
+}
+
+/// A seal's counts are one row. They are of one machine's clock, so that the newest tells which are too old.
+fn count(change: &Transaction<'_>, seconds: &Seconds) -> Result<(), CatalogTrouble> {
+    let Some(last_s) = seconds.last_s() else { return Ok(()) };
+    let before_s = last_s.saturating_sub(SECONDS_KEPT);
+    change.execute("DELETE FROM seconds WHERE last_s <= ?1", [before_s as i64])?;
+    let counts = json(seconds)?;
+    change.execute(
+        "INSERT INTO seconds (last_s, counts) VALUES (?1, ?2)",
+        params![last_s as i64, counts],
+    )?;
+    Ok(())
+}
+
+fn read_seconds(connection: &Connection) -> Result<Vec<Seconds>, CatalogTrouble> {
+    let mut all = connection.prepare("SELECT counts FROM seconds ORDER BY step")?;
+    let rows = all.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|json| parse(&json?)).collect()
 }
 
 fn read_recent(connection: &Connection) -> Result<Vec<Heard>, CatalogTrouble> {

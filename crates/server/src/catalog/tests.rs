@@ -1,7 +1,9 @@
 use crate::auth::{NewKey, Scope};
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, CatalogTrouble, Commit, Kept, MemoryCatalog, Shelf, SqliteCatalog};
+use crate::catalog::{
+    Catalog, CatalogTrouble, Commit, Kept, MemoryCatalog, Seconds, Shelf, SqliteCatalog,
+};
 use crate::parts::PartMeta;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
@@ -134,6 +136,32 @@ fn conforms(open: &dyn Fn() -> Arc<dyn Catalog>) {
     assert_eq!(last.parts, [part("d/ab")]);
     assert!(last.streams.is_empty(), "unheard of since 6");
     keeps_texts(open);
+    keeps_seconds(open);
+}
+
+/// Each seal's counts are kept until one comes that is 15 minutes younger; a step without counts changes nothing.
+fn keeps_seconds(open: &dyn Fn() -> Arc<dyn Catalog>) {
+    let of = |at_s: u64| -> Seconds {
+        let json = format!(r#"{{"names": [["go", "shop"]], "rows": [[{at_s}, 0, 2, 7]]}}"#);
+        serde_json::from_str(&json).unwrap()
+    };
+    let held = || open().take_over(0).unwrap();
+    for (seconds, wanted) in [
+        (of(1000), vec![of(1000)]),
+        (of(1899), vec![of(1000), of(1899)]),
+        (Seconds::default(), vec![of(1000), of(1899)]),
+        (of(1900), vec![of(1899), of(1900)]),
+    ] {
+        let state = held();
+        let (from, to) = (state.offset, state.offset + 1);
+        let commit = Commit { epoch: state.epoch, from, to, seconds, ..Commit::default() };
+        open().commit(&commit).unwrap();
+        assert_eq!(held().seconds, wanted);
+    }
+    let state = held();
+    let stand = open().stand().unwrap();
+    assert_eq!((stand.epoch, stand.offset), (state.epoch, state.offset));
+    assert_eq!(stand.parts, ["d/ab"]);
 }
 
 /// Shelves are apart, a text replaces the one of its name, `None` takes it away, and all of it outlives the opening.

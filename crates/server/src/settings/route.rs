@@ -23,7 +23,7 @@ pub(crate) async fn change(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let wanted: Value = json_body::read(&headers, &body)?;
-    app.settings.change(retention(&wanted)?, app.disk_bytes())?;
+    app.settings.change(retention(&wanted)?, app.room.total_bytes())?;
     Ok(Json(app.settings.json()).into_response())
 }
 

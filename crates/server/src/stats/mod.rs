@@ -117,6 +117,10 @@ impl Observer for Stats {
         self.lock().count(summary, seen_ms, false);
     }
 
+    fn counted(&self, at_s: u64, language: &str, service: &str, level: Level, n: u64) {
+        self.lock().rollup.count(at_s, language, service, level, n);
+    }
+
     fn expired(&self, records: u64) {
         self.lock().expired += records;
     }

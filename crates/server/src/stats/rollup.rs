@@ -5,7 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use dlogs_record::Level;
 
 /// How far back the seconds reach: 15 minutes.
-pub const SECONDS_KEPT: u64 = 900;
+pub(crate) use crate::catalog::SECONDS_KEPT;
 
 /// Distinct (language, service) pairs counted by name. Names come from clients, so their number needs a bound;
 /// what comes after it is counted under [`OTHER`], never dropped.

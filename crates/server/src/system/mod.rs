@@ -100,7 +100,7 @@ pub(crate) async fn answer(State(rooms): State<Arc<Rooms>>) -> Response {
         parts: parts(app, &store),
         disk: Disk {
             free_bytes: store.disk_free_bytes,
-            total_bytes: app.disk_bytes(),
+            total_bytes: app.room.total_bytes(),
             min_free_bytes: app.config.min_free_bytes,
         },
         memory: Memory { resident_bytes: memory::resident_bytes() },
@@ -123,7 +123,7 @@ fn parts(app: &App, store: &StoreState) -> Parts {
         records: store.part_records,
         oldest_ms: metas().map(|meta| ms(meta.summary.min_time_ns)).min(),
         newest_ms: metas().map(|meta| ms(meta.summary.max_time_ns)).max(),
-        set_aside: app.parts_aside(),
+        set_aside: app.room.parts_aside(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::Writer;
 use crate::catalog::{CatalogTrouble, Commit};
 use crate::observe::Observer;
 use crate::parts::{Part, PartMeta, name};
-use crate::retention::victims;
+use crate::retention::{Space, victims};
 
 impl Writer {
     /// Whatever happens once a second.
@@ -33,7 +33,9 @@ impl Writer {
             return;
         }
         let metas: Vec<&PartMeta> = parts.iter().map(|part| &part.meta).collect();
-        let gone = victims(&metas, self.settings.rules(), (self.clock)(), free_bytes);
+        let space =
+            Space { free_bytes, total_bytes: self.room.total(), queue_bytes: self.queue.bytes() };
+        let gone = victims(&metas, self.settings.rules(), (self.clock)(), space);
         if gone.is_empty() {
             return;
         }

@@ -80,10 +80,9 @@ impl Writer {
                 self.store.memtable.swap(0, Arc::new(parts));
                 inputs.iter().for_each(|input| input.doom());
             }
-            // All inputs are here and not in the catalog: an earlier try came through, unheard. Only
-            // a restart can tell; until then both files stay.
+            // All inputs are here and not in the catalog, nor is the merged part: another hand was in it.
             Err(CatalogTrouble::Gone(name)) => {
-                tracing::error!(part = name, "a merge may have been committed; restart the server");
+                tracing::error!(part = name, "the catalog lost a part; restart the server");
                 self.deposed = true;
             }
             Err(_) => self.merged = Some(merged),

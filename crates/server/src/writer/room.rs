@@ -17,6 +17,11 @@ pub(crate) struct Room {
 }
 
 impl Room {
+    /// Size of the disk; none when it cannot tell.
+    pub(super) fn total(&self) -> Option<u64> {
+        self.disk.total_bytes(&self.data).ok()
+    }
+
     /// Free bytes, after the reserve was taken or given up as it must be.
     pub(super) fn look(&mut self) -> u64 {
         // A disk that cannot say how much is free must not cost anybody a part.

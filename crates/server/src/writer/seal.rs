@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::{KEYED_NS, Writer};
 use crate::batch::Batch;
-use crate::catalog::{CatalogTrouble, Commit, Kept};
+use crate::catalog::{CatalogTrouble, Commit, Kept, Seconds};
 use crate::ingest::REMEMBERED_NS;
 use crate::parts::{Part, PartMeta};
 use crate::seal::{Load, SealJob, Sealed, Trouble, due, portion};
@@ -20,6 +20,8 @@ pub(super) struct Sealing {
     /// Of the oldest pending entries.
     count: usize,
     to: u64,
+    /// What it takes out of the queue, by second.
+    seconds: Seconds,
     /// The parts, when they are durable; tried again until the catalog has them.
     parts: Option<Vec<PartMeta>>,
 }
@@ -42,7 +44,8 @@ impl Writer {
         let Some(last) = count.checked_sub(1).and_then(|at| self.pending.get(at)) else { return };
         let to = last.next;
         let batches = self.store.memtable.below(to);
-        self.sealing = Some(Sealing { count, to, parts: None });
+        let seconds = Seconds::of(batches.iter().map(|batch| &**batch), now_ns);
+        self.sealing = Some(Sealing { count, to, seconds, parts: None });
         if self.sealer.send(SealJob { batches, now_ns }).is_err() {
             self.sealing = None;
         }
@@ -77,7 +80,8 @@ impl Writer {
         let Some(sealing) = self.sealing.take_if(|sealing| sealing.parts.is_some()) else { return };
         let parts = sealing.parts.clone().unwrap_or_default();
         let committed = self.streams_of(sealing.count).and_then(|streams| {
-            self.commit(Commit { to: sealing.to, add: parts.clone(), ..streams })
+            let seconds = sealing.seconds.clone();
+            self.commit(Commit { to: sealing.to, add: parts.clone(), seconds, ..streams })
         });
         match committed {
             Ok(()) => {
@@ -96,7 +100,12 @@ impl Writer {
         }
         let to = commit.to.max(self.committed);
         let commit = Commit { epoch: self.epoch, from: self.committed, to, ..commit };
-        let result = self.catalog.commit(&commit);
+        let result = match self.catalog.commit(&commit) {
+            Err(refused @ (CatalogTrouble::Stale | CatalogTrouble::Gone(_))) => {
+                self.look_again(&commit, refused)
+            }
+            other => other,
+        };
         match &result {
             Ok(()) => {
                 self.committed = to;
@@ -112,6 +121,31 @@ impl Writer {
             }
         }
         result
+    }
+
+    /// A commit was refused: another writer's doing, or an earlier try of ours came through and its answer was lost.
+    /// Every step is tried until it is told to be done, so that only this one can have come through.
+    fn look_again(&self, commit: &Commit, refused: CatalogTrouble) -> Result<(), CatalogTrouble> {
+        let stand = self.catalog.stand()?;
+        let is_there = |name: &String| stand.parts.binary_search(name).is_ok();
+        let done = stand.offset == commit.to
+            && commit.add.iter().all(|part| is_there(&part.name))
+            && !commit.remove.iter().any(is_there);
+        match refused {
+            _ if stand.epoch != self.epoch => Err(CatalogTrouble::Stale),
+            _ if done => {
+                let offset = commit.to;
+                tracing::warn!(offset, "the catalog had committed what it reported as failed");
+                Ok(())
+            }
+            // A seal came through and has not been told yet; it is tried again before anything else.
+            CatalogTrouble::Stale
+                if self.sealing.as_ref().is_some_and(|s| s.to == stand.offset) =>
+            {
+                Err(CatalogTrouble::Store("it has moved on; tried again".into()))
+            }
+            refused => Err(refused),
+        }
     }
 
     /// What the catalog learns of the streams that the oldest entries touch.

@@ -24,3 +24,4 @@ mod seal_faults;
 mod serve;
 mod store;
 mod system;
+mod unheard;

@@ -120,3 +120,36 @@ fn views_are_saved_listed_and_removed() {
     assert_eq!((gone.status, gone.reason().as_str()), (404, "view"));
     assert_eq!(server.get("/api/views").json(), json!({"views": []}));
 }
+
+#[test]
+fn the_chart_of_the_last_minutes_is_whole_after_a_restart() {
+    let dir = tempfile::tempdir().unwrap();
+    let sealed = Server::with(dir.path(), |config| config.seal_bytes = 0);
+    for level in ["info", "error", "info"] {
+        let record =
+            json!({"message": "x", "level": level, "language": "cobol", "service": "shop"});
+        assert_eq!(sealed.json(&record.to_string()).status, 200);
+    }
+    sealed.until("dlogs_queue_batches 0");
+    sealed.stop();
+    let server = Server::start(dir.path());
+    assert_eq!(
+        server.json("{\"message\": \"y\", \"language\": \"cobol\", \"service\": \"shop\"}").status,
+        200
+    );
+    let (mut stored, mut charted) = (Value::Null, 0);
+    // The second in which a record came is shown when it is over.
+    server.until_json("/api/stats", |stats| {
+        let seconds = stats["seconds"].as_array().unwrap();
+        let counts = seconds.iter().flat_map(|second| second["counts"].as_array().unwrap());
+        charted = counts
+            .map(|count| {
+                assert_eq!((&count[0], &count[1]), (&json!("cobol"), &json!("shop")));
+                count[3].as_u64().unwrap()
+            })
+            .sum::<u64>();
+        stored = stats["totals"]["stored"].clone();
+        charted == 4
+    });
+    assert_eq!(stored, 4);
+}

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use dlogs_server::auth::StoredKey;
-use dlogs_server::catalog::{Catalog, CatalogTrouble, Commit, Kept, NamedText, Shelf, State};
+use dlogs_server::catalog::{
+    Catalog, CatalogTrouble, Commit, Kept, NamedText, Shelf, Stand, State,
+};
 use dlogs_server::queue::Disk;
 use dlogs_server::stream::Stream;
 use dlogs_server::stream_id::StreamId;
@@ -21,12 +23,27 @@ pub struct ModelCatalog {
     disk: ModelDisk,
     /// While it is set no commit succeeds.
     pub failing: AtomicBool,
+    /// The commit, counted from 0, that is done and reported as failed.
+    pub unheard: AtomicUsize,
+    commits: AtomicUsize,
 }
 
 impl ModelCatalog {
     pub fn of(state: State, disk: ModelDisk) -> Self {
         let history = Mutex::new(vec![state.clone()]);
-        Self { history, state: Mutex::new(state), disk, failing: AtomicBool::new(false) }
+        Self {
+            history,
+            state: Mutex::new(state),
+            disk,
+            failing: AtomicBool::new(false),
+            unheard: AtomicUsize::new(usize::MAX),
+            commits: AtomicUsize::new(0),
+        }
+    }
+
+    /// Commits that were done.
+    pub fn commits(&self) -> usize {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// As it is now.
@@ -87,8 +104,22 @@ impl Catalog for ModelCatalog {
         });
         state.recent.retain(|(heard_ns, _)| *heard_ns >= commit.forget_heard_before_ns);
         state.recent.extend(&commit.heard);
+        if commit.seconds.last_s().is_some() {
+            state.seconds.push(commit.seconds.clone());
+        }
         self.keep(&state);
-        Ok(())
+        let number = self.commits.fetch_add(1, Ordering::Relaxed);
+        match number == self.unheard.load(Ordering::Relaxed) {
+            true => Err(CatalogTrouble::Store("it did it and says that it did not".into())),
+            false => Ok(()),
+        }
+    }
+
+    fn stand(&self) -> Result<Stand, CatalogTrouble> {
+        let state = self.state();
+        let mut parts: Vec<String> = state.parts.into_iter().map(|part| part.name).collect();
+        parts.sort_unstable();
+        Ok(Stand { epoch: state.epoch, offset: state.offset, parts })
     }
 
     fn keys(&self) -> Result<Vec<StoredKey>, CatalogTrouble> {

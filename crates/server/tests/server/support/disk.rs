@@ -103,6 +103,11 @@ impl ModelDisk {
         self.0.lock().unwrap().operations
     }
 
+    /// No operation fails any more.
+    pub fn mend(&self) {
+        self.0.lock().unwrap().fault = None;
+    }
+
     /// Uses of a descriptor after an error on it: must stay 0.
     pub fn broken_handles(&self) -> usize {
         self.0.lock().unwrap().broken_handles

@@ -117,6 +117,19 @@ impl Server {
         }
     }
 
+    /// Asks until the answer is as the test wants it.
+    pub fn until_json(&self, path: &str, mut done: impl FnMut(&Value) -> bool) {
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let answer = self.get(path).json();
+            if done(&answer) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "never right: {answer}");
+            std::thread::yield_now();
+        }
+    }
+
     /// The rows of a query; panics when it is refused.
     pub fn rows(&self, parameters: &str) -> Vec<Value> {
         let answer = self.get(&format!("/api/logs?{parameters}"));

@@ -15,7 +15,7 @@ use super::slot::{Frame, Slot};
 use super::view::View;
 
 /// Viewers at once; the next one is told to come back later.
-pub const VIEWERS_MAX: usize = 128;
+pub const VIEWERS_MAX: usize = 256;
 
 /// Records that may wait for the hub's thread. Beyond it the writer does not wait: what the hub cannot look at in time
 /// is counted as unseen.

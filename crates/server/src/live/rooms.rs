@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use axum::Router;
+use axum::extract::ws::Utf8Bytes;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -34,9 +35,9 @@ pub struct Rooms {
 /// The frames of the present second, made once for all viewers.
 struct Told {
     stats_s: u64,
-    stats: Arc<str>,
+    stats: Utf8Bytes,
     clients_version: Option<u64>,
-    clients: Arc<str>,
+    clients: Utf8Bytes,
 }
 
 impl Rooms {
@@ -50,9 +51,9 @@ impl Rooms {
             app: OnceLock::new(),
             told: Mutex::new(Told {
                 stats_s: 0,
-                stats: "".into(),
+                stats: Utf8Bytes::default(),
                 clients_version: None,
-                clients: "".into(),
+                clients: Utf8Bytes::default(),
             }),
         }))
     }
@@ -108,7 +109,7 @@ impl Rooms {
     }
 
     /// The `stats` frame of this second, the same for every viewer.
-    pub fn stats_frame(&self, now_ms: u64) -> Arc<str> {
+    pub fn stats_frame(&self, now_ms: u64) -> Utf8Bytes {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.stats_s != now_ms / 1000 {
             told.stats_s = now_ms / 1000;
@@ -118,7 +119,7 @@ impl Rooms {
     }
 
     /// The `clients` frame with its version: another version is another list.
-    pub fn clients_frame(&self, now_ms: u64) -> (u64, Arc<str>) {
+    pub fn clients_frame(&self, now_ms: u64) -> (u64, Utf8Bytes) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let version = self.clients.version(now_ms);
         if told.clients_version != Some(version) {

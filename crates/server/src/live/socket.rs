@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::State;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use tokio::time::{MissedTickBehavior, interval, timeout};
@@ -101,11 +101,11 @@ impl Viewer {
                     let now_ms = self.rooms.now_ms();
                     if told_s != now_ms / 1000 {
                         told_s = now_ms / 1000;
-                        self.send(&*self.rooms.stats_frame(now_ms)).await?;
+                        self.send(self.rooms.stats_frame(now_ms)).await?;
                         let (version, clients) = self.rooms.clients_frame(now_ms);
                         if told_clients != Some(version) {
                             told_clients = Some(version);
-                            self.send(&*clients).await?;
+                            self.send(clients).await?;
                         }
                     }
                 }
@@ -151,8 +151,8 @@ impl Viewer {
         }
     }
 
-    async fn send(&mut self, text: impl Into<String>) -> Result<(), Over> {
-        self.send_message(Message::Text(text.into().into())).await
+    async fn send(&mut self, text: impl Into<Utf8Bytes>) -> Result<(), Over> {
+        self.send_message(Message::Text(text.into())).await
     }
 
     /// Sends, and gives up on a viewer that does not read. Its slot counts on meanwhile, nobody waits for it.

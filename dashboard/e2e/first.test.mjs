@@ -1,10 +1,16 @@
-/** The first minutes with a server: no records yet, and a server that asks for a key. Always against the fake one. */
+/** The first minutes with a server: no records yet, and a server that asks for a key. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { openStage } from './stage.mjs';
 
+const run = promisify(execFile);
+/** The one long word that `dlogs keys add` prints. */
+const keyOf = ({ stdout }) => /\b\w*dlogs_?\w{16,}/.exec(stdout)?.[0] ?? stdout.trim().split(/\s+/).at(-1);
+
 test('an empty server teaches how to send the first record, and gives way to it', async () => {
-  const stage = await openStage({ fakeOnly: { FAKE_RATE: '0' } });
+  const stage = await openStage({ own: { fake: { FAKE_RATE: '0' } } });
   const { page } = stage;
   try {
     await stage.open('');
@@ -16,6 +22,12 @@ test('an empty server teaches how to send the first record, and gives way to it'
       await welcome.getByRole('tab', { name, exact: true }).click();
       assert.match(await welcome.locator('pre').textContent(), /http:\/\/localhost:\d+\/api\/logs/);
     }
+    await stage.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await welcome.getByRole('tab', { name: 'Rust', exact: true }).click();
+    await welcome.getByRole('button', { name: 'Copy' }).click();
+    await welcome.getByText('Copied').waitFor();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied, await welcome.locator('pre').textContent());
     await stage.log([{ message: 'hello', language: 'go', service: 'first' }]);
     await page.locator('.card').waitFor();
     assert.equal(await welcome.count(), 0);
@@ -26,7 +38,22 @@ test('an empty server teaches how to send the first record, and gives way to it'
 });
 
 test('a server with keys asks for one and remembers it', async () => {
-  const stage = await openStage({ fakeOnly: { FAKE_RATE: '5', FAKE_KEY: 'right' } });
+  let key = 'right';
+  const prepare = async (folder) => {
+    key = keyOf(
+      await run(process.env.DLOGS_BIN, [
+        'keys',
+        'add',
+        '--data',
+        folder,
+        '--name',
+        'page',
+        '--scope',
+        'admin',
+      ]),
+    );
+  };
+  const stage = await openStage({ own: { prepare, fake: { FAKE_RATE: '5', FAKE_KEY: key } } });
   const { page } = stage;
   try {
     await stage.open('');
@@ -34,8 +61,11 @@ test('a server with keys asks for one and remembers it', async () => {
     await field.waitFor();
     await field.fill('wrong');
     await page.getByRole('button', { name: 'Enter' }).click();
-    await page.getByText('This key is not known here.').waitFor();
-    await field.fill('right');
+    await page
+      .locator('.login')
+      .getByText(/not known/)
+      .waitFor();
+    await field.fill(key);
     await page.getByRole('button', { name: 'Enter' }).click();
     await stage.live();
     await page.reload();

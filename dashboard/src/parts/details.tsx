@@ -50,8 +50,14 @@ export function Record(props: { readonly row: Row; onClose(): void }) {
   const session = useSession();
   const onChoose = (field: string, value: string, choice: Choice): void =>
     session.setFilter({ q: choose(session.route().filter.q, field, value, choice) });
-  const around = (): string =>
-    formatRoute({ page: 'search', filter: EVERYTHING, own: { around: props.row.id } });
+  // From a search the way back leads to the same search.
+  const around = (): string => {
+    const { page, filter, own } = session.route();
+    const next = { around: props.row.id };
+    return page === 'search'
+      ? formatRoute({ page, filter, own: { ...own, row: '', ...next } })
+      : formatRoute({ page: 'search', filter: EVERYTHING, own: next });
+  };
   const metadata = createMemo(() => metadataOf(props.row));
   return (
     <aside class="details" aria-label="Record">

@@ -81,7 +81,8 @@ export function QueryBox(props: Props) {
   const type = (value: string): void => {
     setText(value);
     clearTimeout(typing);
-    typing = setTimeout(apply, TYPING_MS);
+    // A field whose value is still to come is no query yet; Enter says that it is meant so.
+    if (!value.trimEnd().endsWith(':')) typing = setTimeout(apply, TYPING_MS);
     lookUp();
   };
   const choose = (suggestion: Suggestion): void => {

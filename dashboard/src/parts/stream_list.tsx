@@ -16,6 +16,7 @@ export function StreamList() {
   const session = useSession();
   const { view } = session;
   let box: HTMLDivElement | undefined;
+  let whole: HTMLDivElement | undefined;
   let lastTop = 0;
   // At the end the rows to draw are known at once. The virtualizer hears of a new place only with the scroll
   // event of the next frame, and until then the list would be blank at every burst.
@@ -89,6 +90,8 @@ export function StreamList() {
       if (atEnd()) toEnd();
     });
     if (box !== undefined) resize.observe(box);
+    // Wrapped rows are measured after they were drawn: the end moves once more.
+    if (whole !== undefined) resize.observe(whole);
     onCleanup(() => {
       document.removeEventListener('selectionchange', onSelection);
       resize.disconnect();

@@ -52,17 +52,18 @@ export function StreamPanel(props: Props) {
       </div>
       {props.children}
       <div class="stream-body live-body" classList={{ 'with-facets': withFacets() }}>
-        <Show when={withFacets()}>
-          <aside class="live-facets" aria-label="Fields">
-            {props.facets?.()}
-          </aside>
-        </Show>
         <div class="stream-body">
           <StreamList />
           <Show when={quiet()}>
             <p class="quiet">{words()}</p>
           </Show>
         </div>
+        {/* After the list, though it stands before it: the way to the records is not through a hundred values. */}
+        <Show when={withFacets()}>
+          <aside class="live-facets" aria-label="Fields">
+            {props.facets?.()}
+          </aside>
+        </Show>
       </div>
     </section>
   );

@@ -130,7 +130,9 @@ export function createSession(): Session {
     },
     setFilter: (change) => {
       const next = { ...route(), filter: { ...route().filter, ...change } };
-      history.replaceState(null, '', formatRoute(next));
+      // A search is a question that one may want to go back to; the live filter is not.
+      if (next.page === 'search') history.pushState(null, '', formatRoute(next));
+      else history.replaceState(null, '', formatRoute(next));
       follow(next);
     },
     setOwn: (change, push = false) => {

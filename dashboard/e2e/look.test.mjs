@@ -1,0 +1,101 @@
+/** Every page in both themes on a desk and on a phone: no text cut or covered, nothing that axe finds serious. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, describe, test } from 'node:test';
+import { startClients } from './clients.mjs';
+import { look } from './look.mjs';
+import { openStage, until } from './stage.mjs';
+
+const PAGES = ['overview', 'live', 'search', 'clients', 'system', 'settings'];
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** What each page must have before it is looked at. */
+const READY = {
+  overview: '.row',
+  live: '.facet-value',
+  search: '.row',
+  clients: 'main.clients',
+  system: 'main.system',
+  settings: 'main.settings',
+};
+
+async function findings(page) {
+  // Evaluated by the debugger, which the page's policy does not bind; the page itself loads nothing.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    window.axe.run(document, { resultTypes: ['violations'], rules: { region: { enabled: false } } }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 4)
+          .map(({ html }) => html.slice(0, 120))
+          .join(' | ')}`,
+    );
+}
+
+let clients;
+for (const width of [1440, 390]) {
+  for (const theme of ['dark', 'light']) {
+    describe(`${theme} at ${width} px`, () => {
+      let stage;
+      before(async () => {
+        stage = await openStage({ width, height: width < 500 ? 844 : 900, theme });
+        if (!stage.isFake) clients ??= await startClients(stage.url);
+        const levels = ['INFO', 'WARNING', 'ERROR', 'CRITICAL', 'DEBUG', 'TRACE'];
+        await stage.log(
+          Array.from({ length: 60 }, (_, at) => ({
+            level: levels[at % 6],
+            message: `looked at ${at}`,
+            language: 'python',
+            service: 'a-service-with-quite-a-long-name-indeed',
+            error:
+              at % 6 === 2
+                ? { type: 'TimeoutError', message: 'late', stack: 'x\n  at y (z.js:1:2)' }
+                : undefined,
+          })),
+        );
+      });
+      after(async () => {
+        assert.deepEqual(stage.problems, []);
+        await stage.close();
+      });
+
+      for (const name of PAGES) {
+        test(`${name}: no text is cut or covered`, async () => {
+          await stage.open(`#/${name}`);
+          await stage.live();
+          await stage.page.locator(READY[name]).first().waitFor({ state: 'attached', timeout: 20_000 });
+          let last;
+          await until(
+            'nothing to complain of',
+            async () => {
+              last = await look(stage.page);
+              return last.length === 0;
+            },
+            6_000,
+          ).catch(() => assert.fail(last.slice(0, 12).join('\n')));
+        });
+
+        test(`${name}: axe finds nothing serious`, async () => {
+          assert.deepEqual(await findings(stage.page), []);
+        });
+      }
+
+      test('details and palette too', async () => {
+        await stage.open('#/live');
+        await stage.live();
+        await stage.page.locator('.row').last().click();
+        await stage.page.locator('.details').waitFor();
+        assert.deepEqual(await look(stage.page), []);
+        assert.deepEqual(await findings(stage.page), []);
+        await stage.page.keyboard.press('Control+k');
+        await stage.page.locator('.palette-line').first().waitFor();
+        assert.deepEqual(await findings(stage.page), []);
+      });
+    });
+  }
+}
+after(async () => clients?.stop());

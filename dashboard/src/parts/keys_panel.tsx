@@ -50,6 +50,7 @@ function Make(props: { readonly first: boolean; onMade(made: NewKey): void }) {
 
   const make = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (busy()) return;
     setBusy(true);
     setProblem(null);
     try {
@@ -101,7 +102,7 @@ function Make(props: { readonly first: boolean; onMade(made: NewKey): void }) {
       <p class="bad key-problem" role="alert">
         {problem()}
       </p>
-      <button type="submit" class="button primary" disabled={busy() || wanted().length === 0}>
+      <button type="submit" class="button primary" aria-busy={busy()} disabled={wanted().length === 0}>
         Make key
       </button>
     </form>

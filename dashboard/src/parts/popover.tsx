@@ -52,10 +52,14 @@ export function Popover(props: Props) {
   };
   onMount(() => {
     document.addEventListener('pointerdown', onPointer);
-    root?.addEventListener('keydown', onKey);
+    // Before the page's own keys, wherever the focus is.
+    document.addEventListener('keydown', onKey, { capture: true });
     root?.addEventListener('focusout', onFocusOut);
   });
-  onCleanup(() => document.removeEventListener('pointerdown', onPointer));
+  onCleanup(() => {
+    document.removeEventListener('pointerdown', onPointer);
+    document.removeEventListener('keydown', onKey, { capture: true });
+  });
 
   return (
     <div class="popover" ref={root}>

@@ -17,6 +17,7 @@ function Save(props: { readonly views: readonly View[]; saved(): void }) {
 
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
+    if (busy()) return;
     const wrong = nameProblem(name());
     setProblem(wrong);
     if (wrong !== null) return;
@@ -44,7 +45,7 @@ function Save(props: { readonly views: readonly View[]; saved(): void }) {
           onInput={(event) => setName(event.currentTarget.value)}
         />
       </label>
-      <button type="submit" class="button primary" disabled={busy()}>
+      <button type="submit" class="button primary" aria-busy={busy()}>
         {exists() ? 'Replace' : 'Save'}
       </button>
       <p class="bad views-problem" role="alert">

@@ -22,6 +22,7 @@ usage() {
 ./test.sh senders         other people's libraries send to our server; records compared field by field
 ./test.sh parts           our Parquet files in DuckDB, pandas and pyarrow, against the query API
 ./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
+./test.sh live-load       50 000 records/s before 200 viewers, 20 stalled  LIVE_SECONDS=20 LIVE_ROUNDS=2
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
 ./test.sh bench-store     ten million records, against DuckDB        (--records 100000: a sample)
 HELP
@@ -73,6 +74,7 @@ case ${1:-all} in
   senders) tests/senders.sh ;;
   parts) tests/parts.sh ;;
   api) tests/api.sh ;;
+  live-load) tests/live-load.sh ;;
   outage) tests/outage.sh ;;
   bench-store) shift && bench/store/run.sh "$@" ;;
   help | -h | --help) usage ;;

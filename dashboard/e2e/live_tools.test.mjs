@@ -187,7 +187,7 @@ test('lines wrap, are dense or roomy, and their times are exact: chosen once, re
   await until('roomy', async () => (await height()) === 28);
   await page.getByRole('button', { name: 'Wrap long lines' }).click();
   await until('wrapped', async () => (await height()) > 50);
-  await page.getByRole('button', { name: 'Times to the nanosecond' }).click();
+  await page.getByRole('button', { name: 'Times to the nanosecond, ns' }).click();
   await until('nanoseconds', async () =>
     /\.\d{3}\u202f\d{3}\u202f\d{3}$/.test(await long.locator('.row-time').textContent()),
   );
@@ -195,7 +195,7 @@ test('lines wrap, are dense or roomy, and their times are exact: chosen once, re
   await stage.live();
   await long.waitFor();
   await until('still wrapped', async () => (await height()) > 50);
-  for (const name of ['Roomy lines', 'Wrap long lines', 'Times to the nanosecond']) {
+  for (const name of ['Roomy lines', 'Wrap long lines', 'Times to the nanosecond, ns']) {
     await page.getByRole('button', { name }).click();
   }
   await until('as before', async () => (await height()) === 22);

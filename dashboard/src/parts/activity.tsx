@@ -39,31 +39,33 @@ export function Activity() {
   const sum = (name: string): number => (strips().get(name) ?? []).reduce((all, value) => all + value, 0);
 
   return (
-    <ul class="panel-list">
-      <For each={names() === '' ? [] : names().split('\u0000')}>
-        {(name) => (
-          <li
-            class="activity-line"
-            title={`${oneLine(languageLabel(name), CHARS)}: ${count(sum(name))} records`}
-          >
-            <LanguageMark language={name} />
-            <svg viewBox={`0 0 ${CELLS} 1`} preserveAspectRatio="none" aria-hidden="true">
-              <For each={heatPaths(strips().get(name) ?? [], top())}>
-                {(path, shade) => (
-                  <path
-                    d={path}
-                    style={{
-                      fill: `var(--language-${languageColour(name)})`,
-                      'fill-opacity': SHADES[shade()],
-                    }}
-                  />
-                )}
-              </For>
-            </svg>
-            <span class="number">{short(sum(name))}</span>
-          </li>
-        )}
-      </For>
-    </ul>
+    <section class="panel-list" tabindex="0" aria-label="Languages over time">
+      <ul>
+        <For each={names() === '' ? [] : names().split('\u0000')}>
+          {(name) => (
+            <li
+              class="activity-line"
+              title={`${oneLine(languageLabel(name), CHARS)}: ${count(sum(name))} records`}
+            >
+              <LanguageMark language={name} />
+              <svg viewBox={`0 0 ${CELLS} 1`} preserveAspectRatio="none" aria-hidden="true">
+                <For each={heatPaths(strips().get(name) ?? [], top())}>
+                  {(path, shade) => (
+                    <path
+                      d={path}
+                      style={{
+                        fill: `var(--language-${languageColour(name)})`,
+                        'fill-opacity': SHADES[shade()],
+                      }}
+                    />
+                  )}
+                </For>
+              </svg>
+              <span class="number">{short(sum(name))}</span>
+            </li>
+          )}
+        </For>
+      </ul>
+    </section>
   );
 }

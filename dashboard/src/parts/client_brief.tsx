@@ -33,7 +33,7 @@ function Line(props: { readonly client: Client }) {
 export function ClientBrief() {
   const session = useSession();
   return (
-    <div class="brief-list">
+    <section class="brief-list" tabindex="0" aria-label="Clients in brief">
       <div class="brief brief-head" aria-hidden="true">
         <span>client</span>
         <span />
@@ -48,6 +48,6 @@ export function ClientBrief() {
       <Show when={session.clients().length === 0}>
         <p class="quiet">No client has reported itself yet.</p>
       </Show>
-    </div>
+    </section>
   );
 }

@@ -21,7 +21,7 @@ export function Header() {
 
   return (
     <header class="header">
-      <a class="brand" href="#/overview">
+      <a class="brand" href="#/overview" aria-label="DistributedLogs">
         <img src="/mark.svg" alt="" width="20" height="20" />
         <span>DistributedLogs</span>
       </a>
@@ -48,7 +48,7 @@ export function Header() {
         type="button"
         class="button palette-button"
         title="Everything, by its name (Ctrl-K)"
-        aria-label="Commands"
+        aria-label="Commands, Ctrl K"
         onClick={() => session.setPalette(true)}
       >
         <kbd>Ctrl K</kbd>

@@ -6,6 +6,7 @@ import { useSession } from '../session/session';
 import { series } from '../state/stats';
 import { languageColour, languageLabel } from '../text/language';
 import { count, percent, rate } from '../text/numbers';
+import { PRESENCE_MEANS } from '../text/presence';
 import { age } from '../text/time';
 import { LanguageMark } from './language_mark';
 
@@ -53,8 +54,8 @@ export function LanguageCard(props: { readonly stats: LanguageStats }) {
       <span class="card-clients">
         <For each={present()}>
           {(entry) => (
-            <span class={`presence presence-${entry.presence}`}>
-              {entry.count} {entry.presence}
+            <span class={`presence presence-${entry.presence}`} title={PRESENCE_MEANS[entry.presence]}>
+              {entry.count} <span classList={{ unseen: present().length > 1 }}>{entry.presence}</span>
             </span>
           )}
         </For>

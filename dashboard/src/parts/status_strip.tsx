@@ -20,35 +20,38 @@ export function StatusStrip() {
   const session = useSession();
   const last = () => session.stats().last;
   return (
-    <footer class="strip">
-      <Show when={last()} fallback={<span class="strip-item">No word from the server yet</span>}>
-        {(stats) => (
-          <>
-            <Item name="in">
-              <b>{count(stats().rate)}/s</b>
-            </Item>
-            <Item name="stored">{count(stats().totals.stored)}</Item>
-            <Item name="rejected">
-              <span classList={{ bad: stats().totals.rejected > 0 }}>{count(stats().totals.rejected)}</span>
-            </Item>
-            <Item name="lost" title="Declared lost by clients, each with its reason">
-              <span classList={{ bad: stats().totals.lost > 0 }}>{count(stats().totals.lost)}</span>
-            </Item>
-            <Item name="delay" title="From the record's time to the store: half of the records, 99 of 100">
-              {delay(stats().ingest_delay_ms.p50)} · {delay(stats().ingest_delay_ms.p99)}
-            </Item>
-            <span class="spring" />
-            <Item name="queue" title={plural(stats().queue.batches, 'batch', 'batches')}>
-              <Meter value={stats().queue.bytes} max={stats().queue.max_bytes} /> {bytes(stats().queue.bytes)}
-            </Item>
-            <Item name="disk free">
-              {stats().disk.free_bytes === null ? '–' : bytes(stats().disk.free_bytes ?? 0)}
-            </Item>
-            <Item name="viewers">{count(stats().viewers)}</Item>
-            <Item name="dlogs">{session.hello()?.server ?? '–'}</Item>
-          </>
-        )}
-      </Show>
+    <footer class="strip-frame">
+      <section class="strip" tabindex="0" aria-label="The server in short">
+        <Show when={last()} fallback={<span class="strip-item">No word from the server yet</span>}>
+          {(stats) => (
+            <>
+              <Item name="in">
+                <b>{count(stats().rate)}/s</b>
+              </Item>
+              <Item name="stored">{count(stats().totals.stored)}</Item>
+              <Item name="rejected">
+                <span classList={{ bad: stats().totals.rejected > 0 }}>{count(stats().totals.rejected)}</span>
+              </Item>
+              <Item name="lost" title="Declared lost by clients, each with its reason">
+                <span classList={{ bad: stats().totals.lost > 0 }}>{count(stats().totals.lost)}</span>
+              </Item>
+              <Item name="delay" title="From the record's time to the store: half of the records, 99 of 100">
+                {delay(stats().ingest_delay_ms.p50)} · {delay(stats().ingest_delay_ms.p99)}
+              </Item>
+              <span class="spring" />
+              <Item name="queue" title={plural(stats().queue.batches, 'batch', 'batches')}>
+                <Meter value={stats().queue.bytes} max={stats().queue.max_bytes} />{' '}
+                {bytes(stats().queue.bytes)}
+              </Item>
+              <Item name="disk free">
+                {stats().disk.free_bytes === null ? '–' : bytes(stats().disk.free_bytes ?? 0)}
+              </Item>
+              <Item name="viewers">{count(stats().viewers)}</Item>
+              <Item name="dlogs">{session.hello()?.server ?? '–'}</Item>
+            </>
+          )}
+        </Show>
+      </section>
     </footer>
   );
 }

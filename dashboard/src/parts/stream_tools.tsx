@@ -34,7 +34,7 @@ const TOOLS: readonly Tool[] = [
     turn: ({ zone }) => ({ zone: zone === 'utc' ? 'local' : 'utc' }),
   },
   {
-    name: 'Times to the nanosecond',
+    name: 'Times to the nanosecond, ns',
     sign: 'ns',
     wide: true,
     on: ({ nanos }) => nanos,

@@ -135,7 +135,7 @@ test('the focus goes from the header to the filter, the tools, and the rows', as
   const wanted = [
     'Overview',
     'Settings',
-    'Commands',
+    'Commands, Ctrl K',
     'Filter records',
     'Pause',
     'Wrap long lines',

@@ -45,4 +45,19 @@ const TEMPLATES = [
   '</li></ol></section><script>@</script>',
 ];
 
-export const PAYLOADS = TEMPLATES.map((text) => text.replaceAll('@', BROKEN));
+/** How a text may be dressed up on its way past a filter that looks for what it knows. */
+const DRESSES = [
+  (text) => text,
+  (text) => text.toUpperCase().replaceAll('@', BROKEN).replaceAll(BROKEN.toUpperCase(), BROKEN),
+  (text) => `"'>${text}`,
+  (text) => `\u202e${text}\u202c`,
+  (text) => text.replace('<', '<\u200b').replace('(', '\u2066('),
+  (text) => `${text}\r\n\t\u001b[31m${text}\u0007`,
+  (text) => `]]>--></title></style></script>${text}`,
+  (text) => encodeURIComponent(text).slice(0, 400) + text,
+];
+
+/** Three hundred and more, each another text. */
+export const PAYLOADS = [
+  ...new Set(DRESSES.flatMap((dress) => TEMPLATES.map((text) => dress(text).replaceAll('@', BROKEN)))),
+];

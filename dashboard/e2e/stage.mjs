@@ -100,6 +100,8 @@ export async function openStage({
     isFake: server.fake === true,
     url: server.url,
     open: (hash) => page.goto(`${url.origin}/${hash}`),
+    policy: async () =>
+      (await fetch(`http://127.0.0.1:${url.port}/`)).headers.get('content-security-policy') ?? '',
     get: async (path) => (await fetch(`http://127.0.0.1:${url.port}${path}`)).json(),
     async log(records) {
       const answer = await call('/api/logs', records);

@@ -11,6 +11,9 @@ import { StreamRow } from './stream_row';
 /** Also `--row` in tokens.css and stream.css. A wrapped row is at least as high. */
 const ROW_PX: Readonly<Record<Density, number>> = { dense: 22, roomy: 28 };
 const OVERSCAN_ROWS = 12;
+/** How long a scroll may follow from what a hand did: a wheel's or a finger's swing; a drag of the scrollbar. */
+const SWING_MS = 1_500;
+const DRAG_MS = 10_000;
 
 export function StreamList() {
   const session = useSession();
@@ -18,6 +21,7 @@ export function StreamList() {
   let box: HTMLDivElement | undefined;
   let whole: HTMLDivElement | undefined;
   let lastTop = 0;
+  let handUntilMs = 0;
   // At the end the rows to draw are known at once. The virtualizer hears of a new place only with the scroll
   // event of the next frame, and until then the list would be blank at every burst.
   const [atEnd, setAtEnd] = createSignal(true);
@@ -36,6 +40,8 @@ export function StreamList() {
     getItemKey: (index) => shown()[index]?.key ?? index,
     overscan: OVERSCAN_ROWS,
   });
+  // At the end the list itself stays there; the virtualizer keeps its place only for somebody who reads above.
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = () => !atEnd();
   /** The rows to be drawn, `to` exclusive. */
   const range = createMemo((): { from: number; to: number } => {
     const to = shown().length;
@@ -62,9 +68,13 @@ export function StreamList() {
     if (wrap()) queueMicrotask(() => row.isConnected && virtualizer.measureElement(row));
   };
 
-  const onScroll = (): void => {
+  const byHand = (forMs: number) => (event: Event) => {
+    handUntilMs = event.timeStamp + forMs;
+  };
+  const onScroll = (event: Event): void => {
     if (box === undefined) return;
-    const up = box.scrollTop < lastTop - 1;
+    // Rows that change their height move the list too; only a hand means to read.
+    const up = box.scrollTop < lastTop - 1 && event.timeStamp < handUntilMs;
     const near = fromEndPx() < rowPx();
     lastTop = box.scrollTop;
     if (up && !near && !paused()) pause('scroll');
@@ -144,6 +154,10 @@ export function StreamList() {
       data-density={session.settings().density}
       ref={box}
       onScroll={onScroll}
+      onWheel={byHand(SWING_MS)}
+      onTouchMove={byHand(SWING_MS)}
+      onKeyDown={byHand(SWING_MS)}
+      onPointerDown={byHand(DRAG_MS)}
       tabindex="0"
       role="log"
       aria-live="off"

@@ -20,7 +20,7 @@ async function send(batch) {
   assert.equal(answer.status, 200, await answer.text());
 }
 
-const silent = new Process({ service: `${MARK}-silent`, language: 'dotnet' });
+const silent = new Process({ service: `${MARK}-hushed`, language: 'dotnet' });
 let silentSinceMs = 0;
 
 before(async () => {
@@ -138,8 +138,8 @@ realTest('the one that failed comes first, and every page says so', async () => 
 
 realTest('a process that fell silent is called silent, and the strip shows since when', async () => {
   const wait = Math.max(0, silentSinceMs + SILENT_AFTER_MS - Date.now()) + 20_000;
-  await until('silent', async () => (await card(`${MARK}-silent`).textContent()).includes('silent'), wait);
-  const strip = card(`${MARK}-silent`).locator('.history-strip');
+  await until('silent', async () => (await card(`${MARK}-hushed`).textContent()).includes('silent'), wait);
+  const strip = card(`${MARK}-hushed`).locator('.history-strip');
   await until('two pieces', async () => (await strip.locator('rect').count()) === 2);
   assert.equal(await strip.locator('.history-silent').count(), 1);
   assert.match(await strip.getAttribute('aria-label'), /silent for .*1 interruption/);

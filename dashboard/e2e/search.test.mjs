@@ -157,7 +157,7 @@ test('the stretch before, twice as wide, and back', async () => {
   await page.getByRole('button', { name: 'The stretch before' }).click();
   await found.counts(1);
   assert.deepEqual(await found.messages(), [`${MARK} a warning`]);
-  await page.getByRole('button', { name: 'Twice as wide' }).click();
+  await page.getByRole('button', { name: 'Zoom out' }).click();
   await until('more', async () => (await found.total()) >= 2);
   await page.goBack();
   await found.counts(1);

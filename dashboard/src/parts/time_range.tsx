@@ -150,11 +150,11 @@ export function TimeRange(props: Props) {
         type="button"
         class="button range-wider"
         title="Twice as wide"
-        aria-label="Twice as wide"
         disabled={out() === null}
         onClick={() => step(out())}
       >
-        −<span class="range-wider-word"> Zoom out</span>
+        <span aria-hidden="true">−</span>
+        <span class="range-wider-word">Zoom out</span>
       </button>
       <Show when={!isRelative(props.range) && props.range.from !== 'all'}>
         <span class="unseen" aria-live="polite">

@@ -13,6 +13,8 @@ const BUCKETS_WIDE = 90;
 const BUCKETS_NARROW = 40;
 const NARROW_PX = 640;
 const FACET_VALUES = 30;
+/** Asked for by name where one long value among them made the server leave them out. */
+const ALWAYS_FACETS = ['level', 'service', 'language', 'component', 'host'];
 
 export interface Searcher {
   readonly search: Accessor<Search>;
@@ -65,10 +67,15 @@ export function createSearcher(session: Session): Searcher {
 
   const survey = async (): Promise<void> => {
     const { signal } = rows;
+    const ask = async (fields?: readonly string[]): Promise<readonly Facet[]> =>
+      (await readFacets(filter(), span(), { limit: FACET_VALUES, ...(fields && { fields }) }, signal)).facets;
     try {
-      setFacets((await readFacets(filter(), span(), { limit: FACET_VALUES }, signal)).facets);
+      const known = await ask();
+      const left = ALWAYS_FACETS.filter((field) => !known.some((facet) => facet.field === field));
+      setFacets(known);
+      if (known.length > 0 && left.length > 0) setFacets([...known, ...(await ask(left))]);
     } catch {
-      if (!signal.aborted) setFacets([]);
+      if (!signal.aborted) setFacets((old) => old ?? []);
     }
   };
 

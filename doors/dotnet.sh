@@ -6,7 +6,7 @@ install="curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 1
 need dotnet "$install"
 # Only where something is built: a driver and a program that is killed are started often.
 case $1 in
-  missing | build | lint | test)
+  missing | build | package | lint | test)
     [[ $'\n'$(dotnet --list-sdks) =~ $'\n'[1-9][0-9]+\. ]] || need "the .NET SDK 10" "$install"
     ;;
 esac
@@ -35,6 +35,19 @@ case $verb in
     fi
     echo "✅ .NET library built"
     ;;
+  # What nuget.org takes. The libraries of all platforms are laid out as they lie in the package.
+  package)
+    mkdir -p "$1"
+    runtimes=$(mktemp -d)
+    trap 'rm -rf "$runtimes"' EXIT
+    while read -r platform library; do
+      mkdir -p "$runtimes/$platform/native"
+      cp "$library" "$runtimes/$platform/native/"
+    done < <(natives)
+    for project in "$here"/src/*/*.csproj; do
+      dotnet pack "$project" "${options[@]}" -p:DlogsRuntimes="$runtimes" -p:PackageOutputPath="$1"
+    done
+    ;;
   lint)
     # The compiler checks all rules, the formatter's too (.editorconfig); some SDKs come without `dotnet format`.
     dotnet build "$here" "${options[@]}" -warnaserror --no-incremental -p:DlogsNative="$(native)"
@@ -46,7 +59,7 @@ case $verb in
     dotnet test "$here/tests/unit" "${options[@]}" --no-build
     ;;
   demo) program demo "$@" ;;
-  example) program quickstart ;;
+  example) program "${1:-quickstart}" ;;
   driver) program driver ;;
   kill_me) program killme "$@" ;;
 esac

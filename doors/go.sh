@@ -10,8 +10,8 @@ need objcopy "apt-get install binutils"
 export GOFLAGS="-mod=readonly -buildvcs=false" CGO_ENABLED=1
 library="$root/clients/go"
 programs="$DLOGS_BUILT/go"
-platform="linux_$(go env GOARCH)"
-object="$library/native/$platform/dlogs_$platform.syso"
+case $(platform) in *-arm64) place=linux_arm64 ;; *) place=linux_amd64 ;; esac
+object="$library/native/$place/dlogs_$place.syso"
 staticcheck="honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
 # each COMMAND...: runs it in every module.
@@ -20,19 +20,12 @@ each() {
   for module in "$library" "$library/dlogszap"; do (cd "$module" && "$@"); done
 }
 
-# core: one object of what the exports need. Other Rust libraries in the same program must not meet its symbols, and Go's
-# build cache knows files called .syso, so that no program keeps an old core.
+# core: the object in which the core is linked into Go programs.
 core() {
-  cargo build --quiet --release -p dlogs-abi
-  stale "$object" "$DLOGS_BUILT/libdlogs_abi.a" || return 0
-  local roots
-  roots=$(grep -oE '\bdlogs_[a-z_]+\(' "$library/native/dlogs.h" | grep -v test_panic | tr -d '(' | sort -u | sed 's/^/-u /')
-  # shellcheck disable=SC2086 # one word an option
-  ld -r --gc-sections $roots -o "$object.all" "$DLOGS_BUILT/libdlogs_abi.a"
-  objcopy --wildcard --keep-global-symbol='dlogs_*' --strip-debug --strip-unneeded \
-    --remove-section=.llvmbc --remove-section=.llvmcmd "$object.all" "$object.new"
-  rm "$object.all"
-  mv "$object.new" "$object"
+  compile -p dlogs-abi
+  if stale "$object" "$DLOGS_BUILT/libdlogs_abi.a"; then
+    doors/go_core.sh "$DLOGS_BUILT/libdlogs_abi.a" "$library/native/dlogs.h" "$object"
+  fi
 }
 
 verb=$1
@@ -43,8 +36,18 @@ case $verb in
     echo "🐹 Building Go library..."
     core
     mkdir -p "$programs"
-    (cd "$library" && go build -o "$programs/" ./... && go build -o "$programs/quickstart" "$root/examples/go/quickstart.go")
+    (cd "$library" && go build -o "$programs/" ./... )
+    for example in quickstart web batch shutdown; do
+      (cd "$library" && go build -o "$programs/$example" "$root/examples/go/$example.go")
+    done
     echo "✅ Go library built"
+    ;;
+  # A folder that is a module proxy: GOPROXY=file://FOLDER. The modules are zipped with the core in them.
+  package)
+    core
+    for module in clients/go clients/go/dlogszap; do
+      python3 doors/go_module.py "$root/$module" "github.com/distributedlogs/distributedlogs/$module" "v$(version)" "$1"
+    done
     ;;
   lint)
     unformatted=$(gofmt -l "$library" "$root/examples/go" "$root/bench/go")
@@ -58,7 +61,7 @@ case $verb in
     (cd "$library" && go test -race -skip 'TestThe|TestWithout|TestNothingIsLost' .)
     ;;
   demo) exec "$programs/demo" "$@" ;;
-  example) exec "$programs/quickstart" ;;
+  example) exec "$programs/${1:-quickstart}" ;;
   driver) exec "$programs/driver" ;;
   kill_me) exec "$programs/kill_me" "$@" ;;
 esac

@@ -7,6 +7,7 @@ need mvn "apt-get install maven   (3.6.3 or newer)"
 
 java="$root/clients/java"
 built="$java/target/.built"
+web="$root/examples/java/web"
 native_folder="$java/target/native/META-INF/native"
 maven() { mvn -q -B -f "$java/pom.xml" "$@"; }
 
@@ -22,21 +23,27 @@ run() {
     -cp "$java/core/target/classes:$java/core/target/test-classes" "$@"
 }
 
-# platform: the name of this system's folder in the jar, as NativeLibrary.platform() spells it.
-platform() {
-  local system processor
-  case $(uname -s) in Darwin) system=macos ;; MINGW* | MSYS*) system=windows ;; *) system=linux ;; esac
-  case $(uname -m) in amd64 | x86_64) processor=x86_64 ;; aarch64 | arm64) processor=aarch64 ;; *) processor=$(uname -m) ;; esac
-  echo "$system-$processor"
+# stranger PACKAGES REPOSITORY ARGUMENT...: Maven for a project that takes our packages from a folder, with a repository of its own
+# for what it has loaded; what is not ours comes from the user's repository, or else from the network.
+stranger() {
+  local packages=$1 repository=$2 cache
+  cache=$(mvn -q -N help:evaluate -Dexpression=settings.localRepository -DforceStdout)
+  rm -rf "$repository/com/distributedlogs"
+  mvn -q -B -gs "$root/doors/maven_packages.xml" -Dmaven.repo.local="$repository" \
+    -Dpackages="file://$packages" -Dcache="file://$cache" "${@:3}"
 }
 
-# lay_native: lays the native library where the jar takes it from, if it changed.
-lay_native() {
-  local library folder
-  library=$(native)
-  folder="$native_folder/$(platform)"
-  mkdir -p "$folder"
-  cmp -s "$library" "$folder/$(basename "$library")" || cp "$library" "$folder/"
+# lay_natives: lays the native libraries where the jar takes them from, if they changed, in folders that are called as
+# NativeLibrary.platform() spells it.
+lay_natives() {
+  local platform library folder
+  while read -r platform library; do
+    platform=${platform/osx/macos} platform=${platform/win-/windows-} platform=${platform/x64/x86_64} platform=${platform/arm64/aarch64}
+    case $platform in linux-musl-*) platform="linux-${platform#linux-musl-}-musl" ;; esac
+    folder="$native_folder/$platform"
+    mkdir -p "$folder"
+    cmp -s "$library" "$folder/$(basename "$library")" || cp "$library" "$folder/"
+  done < <(natives)
 }
 
 # formatter ARGUMENT...: google-java-format on everything that people write here.
@@ -65,12 +72,21 @@ case $verb in
   missing) ;;
   build)
     echo "☕ Building Java library..."
-    lay_native
+    lay_natives
     if stale "$built" "$java"/pom.xml "$java"/*/pom.xml "$java"/*/src "$native_folder"; then
       silently maven package -DskipTests
       touch "$built"
     fi
+    if stale "$web/target/web-1.jar" "$built" "$web/pom.xml" "$web/src"; then
+      "$0" package "$java/target/packages"
+      silently stranger "$java/target/packages" "$java/target/repository" -f "$web/pom.xml" package
+    fi
     echo "✅ Java library built"
+    ;;
+  # A folder that is a Maven repository, with sources and documentation beside the classes.
+  package)
+    lay_natives
+    silently maven -Ppackages deploy -DskipTests -DaltDeploymentRepository="packages::file://$(mkdir -p "$1" && cd "$1" && pwd)"
     ;;
   lint)
     formatter --dry-run --set-exit-if-changed || { echo "run: doors/java.sh format" >&2 && exit 1; }
@@ -81,8 +97,13 @@ case $verb in
     silently maven verify
     results
     ;;
+  stranger) stranger "$@" ;;
   demo) run com.distributedlogs.demo.Demo "$@" ;;
-  example) run "$root/examples/java/Quickstart.java" ;;
+  example)
+    name=${1:-quickstart}
+    [ "$name" != web ] || exec java -XX:TieredStopAtLevel=1 -jar "$web/target/web-1.jar"
+    run "$root/examples/java/${name^}.java"
+    ;;
   driver) run com.distributedlogs.Driver ;;
   kill_me) run com.distributedlogs.KillMe "$@" ;;
 esac

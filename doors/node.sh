@@ -8,12 +8,11 @@ package="$root/clients/node"
 
 # The native half lies beside what tsc writes, named after the platform, without what only a debugger needs.
 addon() {
-  cargo build --quiet --release -p dlogs-node
-  local extension=so built
-  [ "$(uname)" = Darwin ] && extension=dylib
-  built="$DLOGS_BUILT/libdlogs_node.$extension"
-  target="$package/dist/dlogs.$(node -p 'process.platform + "-" + process.arch').node"
-  if stale "$target" "$built"; then strip -x -o "$target" "$built"; fi
+  compile -p dlogs-node
+  local built lies
+  built="$DLOGS_BUILT/$(shared dlogs_node)"
+  lies="$package/dist/dlogs.$(node -p 'process.platform + "-" + process.arch').node"
+  if stale "$lies" "$built"; then stripped "$built" "$lies"; fi
 }
 
 verb=$1
@@ -28,6 +27,19 @@ case $verb in
     modules examples/node
     echo "✅ Node.js dependencies installed"
     ;;
+  # The package itself, and one package a platform with the native half, of which npm installs the one that fits.
+  package)
+    mkdir -p "$1"
+    staged=$(mktemp -d)
+    trap 'rm -rf "$staged"' EXIT
+    if [ -z "${DLOGS_NATIVES:-}" ]; then
+      compile -p dlogs-node
+      mkdir -p "$staged/natives/$(platform)"
+      stripped "$DLOGS_BUILT/$(shared dlogs_node)" "$staged/natives/$(platform)/dlogs.node"
+    fi
+    node "$package/pack.mjs" "${DLOGS_NATIVES:-$staged/natives}" "$staged/packages"
+    for folder in "$staged/packages"/*/; do npm pack --silent --pack-destination "$1" "$folder" >/dev/null; done
+    ;;
   lint)
     cargo clippy --quiet -p dlogs-node -- -D warnings
     npm --prefix "$package" run --silent check
@@ -35,7 +47,7 @@ case $verb in
   # The cases are a part of their own: ./test.sh cases.
   test) npm --prefix "$package" test --silent ;;
   demo) exec node "$package/dist/demo.js" "$@" ;;
-  example) exec node examples/node/quickstart.js ;;
+  example) exec node "examples/node/${1:-quickstart}.js" ;;
   driver) exec node "$package/tests/driver.js" ;;
   kill_me) exec node "$package/tests/kill_me.js" "$@" ;;
 esac

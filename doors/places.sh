@@ -1,7 +1,11 @@
 # Where things are built, for every door. A driver is started in a directory of its own, hence the root by its own path.
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
-export DLOGS_BUILT="$CARGO_TARGET_DIR/release"
+# What is shipped is built with DLOGS_PROFILE=dist. DLOGS_TARGET names another platform, built by cargo-zigbuild; behind a dot the
+# oldest glibc that it shall run on: x86_64-unknown-linux-gnu.2.17.
+profile="${DLOGS_PROFILE:-release}"
+target="${DLOGS_TARGET:-}"
+export DLOGS_BUILT="$CARGO_TARGET_DIR/${target:+${target%%.*}/}$profile"
 export DLOGS_BIN="${DLOGS_BIN:-$DLOGS_BUILT/dlogs}"
 venv="$root/venv"
 
@@ -39,14 +43,59 @@ languages() {
   done
 }
 
+# compile ARGUMENT...: builds crates of ours as they are shipped or tested.
+compile() {
+  if [ -n "$target" ]; then
+    cargo zigbuild --quiet --profile "$profile" --target "$target" "$@"
+  else
+    cargo build --quiet --profile "$profile" "$@"
+  fi
+}
+
+# version: of everything here.
+version() { sed -n 's/^version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -1; }
+
+# platform: what is built for: linux, linux-musl, osx or win, and x64 or arm64.
+platform() {
+  local triple=$target
+  [ -n "$triple" ] || triple=$(rustc -vV | sed -n 's/^host: //p')
+  case $triple in
+    *-linux-musl*) printf linux-musl ;;
+    *-linux-*) printf linux ;;
+    *-apple-*) printf osx ;;
+    *-windows-*) printf win ;;
+    *) echo "no package is made for $triple" >&2 && return 1 ;;
+  esac
+  case $triple in x86_64-*) echo -x64 ;; aarch64-*) echo -arm64 ;; *) echo "-${triple%%-*}" ;; esac
+}
+
+# shared NAME: the file name of a shared library.
+shared() {
+  case $(platform) in osx-*) echo "lib$1.dylib" ;; win-*) echo "$1.dll" ;; *) echo "lib$1.so" ;; esac
+}
+
+# natives: "PLATFORM FILE" of every C and JNI library that a package carries: those that a release has collected as
+# DLOGS_NATIVES/PLATFORM/FILE, else the one of this machine.
+natives() {
+  if [ -z "${DLOGS_NATIVES:-}" ]; then
+    echo "$(platform) $(native)"
+    return
+  fi
+  local file
+  for file in "$DLOGS_NATIVES"/*/*dlogs_abi.{so,dylib,dll}; do
+    if [ -e "$file" ]; then echo "$(basename "$(dirname "$file")") $file"; fi
+  done
+}
+
 # native: builds the C and JNI library that several languages load, without what only a debugger needs; says where it lies.
 native() {
-  cargo build --quiet --release -p dlogs-abi
+  compile -p dlogs-abi
   mkdir -p "$DLOGS_BUILT/native"
-  local extension=so
-  [ "$(uname)" = Darwin ] && extension=dylib
-  if stale "$DLOGS_BUILT/native/libdlogs_abi.$extension" "$DLOGS_BUILT/libdlogs_abi.$extension"; then
-    strip -x -o "$DLOGS_BUILT/native/libdlogs_abi.$extension" "$DLOGS_BUILT/libdlogs_abi.$extension"
-  fi
-  echo "$DLOGS_BUILT/native/libdlogs_abi.$extension"
+  local name
+  name=$(shared dlogs_abi)
+  if stale "$DLOGS_BUILT/native/$name" "$DLOGS_BUILT/$name"; then stripped "$DLOGS_BUILT/$name" "$DLOGS_BUILT/native/$name"; fi
+  echo "$DLOGS_BUILT/native/$name"
 }
+
+# stripped FROM TO: a copy without what only a debugger needs. Another platform's file is left to the profile, which strips too.
+stripped() { if [ -n "$target" ]; then cp "$1" "$2"; else strip -x -o "$2" "$1"; fi; }

@@ -20,6 +20,12 @@ case $verb in
       { echo "$said" >&2 && exit 1; }
     echo "✅ Python environment ready"
     ;;
+  package)
+    mkdir -p "$1"
+    # With zig the wheel is for glibc 2.17, or musl 1.2, whatever this machine has.
+    "$venv/bin/maturin" build --quiet --profile "$profile" --strip --out "$1" -m clients/python/Cargo.toml \
+      ${target:+--target "${target%%.*}" --zig}
+    ;;
   lint)
     cargo clippy --quiet -p dlogs-python -- -D warnings
     "$venv/bin/ruff" check clients/python examples tests
@@ -29,7 +35,10 @@ case $verb in
   # The cases are a part of their own: ./test.sh cases.
   test) (cd clients/python && "$venv/bin/python" -m pytest -q --ignore=tests/test_cases.py) ;;
   demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
-  example) exec "$venv/bin/python" examples/python/quickstart.py ;;
+  example)
+    [ "${1:-quickstart}" != web ] || exec "$venv/bin/uvicorn" --app-dir examples/python --port "${PORT:-8080}" web:app
+    exec "$venv/bin/python" "examples/python/${1:-quickstart}.py"
+    ;;
   driver) exec "$venv/bin/python" "$root/clients/python/tests/driver.py" ;;
   kill_me) exec "$venv/bin/python" "$root/clients/python/tests/kill_me.py" "$@" ;;
 esac

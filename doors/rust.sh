@@ -11,8 +11,9 @@ case $verb in
   missing) ;;
   build)
     echo "🦀 Building Rust server and library..."
-    cargo build --quiet --release -p dlogs-cli -p dlogs-testkit
-    cargo build --quiet --release -p dlogs --examples
+    compile -p dlogs-cli -p dlogs-testkit
+    compile -p dlogs --examples
+    compile -p dlogs-examples
     echo "✅ Rust server and library built"
     ;;
   lint)
@@ -20,6 +21,7 @@ case $verb in
     cargo xtask gen --check
     cargo xtask tidy
     cargo clippy --quiet --all-targets --all-features -- -D warnings
+    cargo clippy --quiet -p dlogs-examples -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
     ;;
   test)
@@ -27,8 +29,28 @@ case $verb in
     RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR="$CARGO_TARGET_DIR/loom" \
       cargo test --release -p dlogs-journal --test loom
     ;;
+  # What crates.io takes.
+  package)
+    mkdir -p "$1"
+    cargo package --quiet --no-verify --allow-dirty -p dlogs-record -p dlogs-journal -p dlogs
+    for crate in record journal ""; do cp "$CARGO_TARGET_DIR/package/dlogs${crate:+-$crate}-$(version).crate" "$1/"; done
+    ;;
+  # The server with its page, as people load it.
+  archive)
+    doors/dashboard.sh build
+    compile -p dlogs-cli
+    folder="dlogs-$(version)-$(platform)"
+    mkdir -p "$1/$folder"
+    stripped "$DLOGS_BUILT/dlogs" "$1/$folder/dlogs"
+    cp README.md CHANGELOG.md LICENSE "$1/$folder/"
+    tar -C "$1" -czf "$1/$folder.tar.gz" "$folder"
+    rm -r "${1:?}/$folder"
+    ;;
   demo) exec "$DLOGS_BUILT/examples/demo" "$@" ;;
-  example) exec "$DLOGS_BUILT/examples/quickstart" ;;
+  example)
+    [ "${1:-quickstart}" = quickstart ] && exec "$DLOGS_BUILT/examples/quickstart"
+    exec "$DLOGS_BUILT/example-$1"
+    ;;
   driver) exec "$DLOGS_BUILT/dlogs-rust-driver" ;;
   kill_me) exec "$DLOGS_BUILT/examples/kill_me" "$@" ;;
 esac

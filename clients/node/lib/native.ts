@@ -1,4 +1,4 @@
-/** The native half: found beside this file, loaded once an environment (the main thread, each worker). See src/verbs.rs. */
+/** The native half: beside this file or in its platform's package, loaded once an environment (the main thread, each worker). */
 
 import { join } from 'node:path';
 
@@ -40,12 +40,24 @@ export const FULL = 2;
 
 export const native: Native = load();
 
+/** What npm installed for this platform; where nothing tells glibc and musl apart, both are there and only one can be loaded. */
+function installed(): string[] {
+  const platform = `@distributed-logs/${process.platform}-${process.arch}`;
+  return process.platform === 'linux' ? [platform, `${platform}-musl`] : [platform];
+}
+
 function load(): Native {
-  const file = join(__dirname, `dlogs.${process.platform}-${process.arch}.node`);
-  try {
-    return require(file);
-  } catch (cause) {
-    const mend = 'Install distributed-logs on the platform that it runs on, or build it with ./build.sh.';
-    throw new Error(`distributed-logs: the native half cannot be loaded from ${file}. ${mend}`, { cause });
+  const built = join(__dirname, `dlogs.${process.platform}-${process.arch}.node`);
+  const failures: unknown[] = [];
+  for (const place of [built, ...installed()]) {
+    try {
+      return require(place);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  const mend =
+    'Install distributed-logs on the platform that it runs on, with optional dependencies, or build it with ./build.sh.';
+  const message = `distributed-logs: the native half cannot be loaded from ${built} or ${installed().join(' or ')}. ${mend}`;
+  throw new Error(message, { cause: new AggregateError(failures) });
 }

@@ -63,10 +63,16 @@ final class NativeLibrary {
       System.loadLibrary(NAME);
     } catch (UnsatisfiedLinkError notThere) {
       try {
-        loadFromJar();
+        loadFromJar(platform());
       } catch (UnsatisfiedLinkError | IOException error) {
         error.addSuppressed(notThere);
-        throw error;
+        // Nothing tells glibc and musl apart: where one's library cannot be loaded, the other's can.
+        try {
+          loadFromJar(platform() + "-musl");
+        } catch (UnsatisfiedLinkError | IOException forMusl) {
+          error.addSuppressed(forMusl);
+          throw error;
+        }
       }
     }
   }
@@ -75,8 +81,8 @@ final class NativeLibrary {
    * A JVM binds a library's file to one class loader, so each gets a private copy: in a folder that
    * only this user can write to, under a name that tells its content, gone as soon as it is loaded.
    */
-  private static void loadFromJar() throws IOException {
-    byte[] library = resource();
+  private static void loadFromJar(String platform) throws IOException {
+    byte[] library = resource(platform);
     CRC32 content = new CRC32();
     content.update(library);
     String folder = System.getProperty(FOLDER, System.getProperty("java.io.tmpdir"));
@@ -92,8 +98,8 @@ final class NativeLibrary {
     }
   }
 
-  private static byte[] resource() throws IOException {
-    String name = "/META-INF/native/" + platform() + '/' + System.mapLibraryName(NAME);
+  private static byte[] resource(String platform) throws IOException {
+    String name = "/META-INF/native/" + platform + '/' + System.mapLibraryName(NAME);
     try (InputStream in = NativeLibrary.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new UnsatisfiedLinkError("the jar has no " + name);
@@ -150,7 +156,7 @@ final class NativeLibrary {
             + System.getProperty("java.io.tmpdir")
             + " (noexec), -D"
             + FOLDER
-            + "=<folder> to one where they may. Libraries of glibc do not load on musl (Alpine).";
+            + "=<folder> to one where they may.";
     return new IllegalStateException(help, error);
   }
 }

@@ -113,8 +113,9 @@ function exportFile(response, params) {
 async function ingest(request, response) {
   const body = await bodyOf(request);
   const list = Array.isArray(body) ? body : (body.logs ?? [body]);
-  for (const entry of list) {
-    take({ language: 'http', ...entry, level: String(entry.level ?? 'INFO').toUpperCase() });
+  for (const { timestamp, ...entry } of list) {
+    const told = timestamp === undefined ? {} : { time_ns: `${Date.parse(timestamp)}000000` };
+    take({ language: 'http', ...entry, ...told, level: String(entry.level ?? 'INFO').toUpperCase() });
   }
   answer(response, 200, { dlogs: 1, accepted: list.length, rejected: [], durability: 'disk' });
 }

@@ -24,7 +24,9 @@ export function matching(rows, test, params) {
   const nowMs = Date.now();
   const from = whenMs(params.get('from'), nowMs) ?? 0;
   const to = whenMs(params.get('to'), nowMs) ?? Number.POSITIVE_INFINITY;
-  return rows.filter((row) => msOf(row) >= from && msOf(row) <= to && test(row));
+  return rows
+    .filter((row) => msOf(row) >= from && msOf(row) <= to && test(row))
+    .sort((a, b) => Number(BigInt(a.time_ns) - BigInt(b.time_ns)));
 }
 
 function scanned(rows) {
@@ -111,19 +113,20 @@ export function fields(rows, test, params) {
 
 /** Null when there is no such record. */
 export function context(rows, id, params) {
-  const at = rows.findIndex((row) => row.id === id);
-  if (at < 0) return null;
-  const record = rows[at];
+  const record = rows.find((row) => row.id === id);
+  if (record === undefined) return null;
+  const sorted = rows.toSorted((a, b) => Number(BigInt(a.time_ns) - BigInt(b.time_ns)));
+  const at = sorted.indexOf(record);
   const same = params.get('same') ?? 'stream';
   const alike = (row) => same === 'all' || row[same] === record[same];
   return {
-    before: rows
+    before: sorted
       .slice(0, at)
       .filter(alike)
       .slice(-Number(params.get('before') ?? 10))
       .reverse(),
     record,
-    after: rows
+    after: sorted
       .slice(at + 1)
       .filter(alike)
       .slice(0, Number(params.get('after') ?? 10)),

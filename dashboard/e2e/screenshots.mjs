@@ -9,7 +9,7 @@ const THEMES = ['dark', 'light'];
 const SETTLE_MS = 1500;
 
 async function pages(stage, shot) {
-  for (const name of ['overview', 'live', 'clients', 'system']) {
+  for (const name of ['overview', 'live', 'search', 'clients', 'system', 'settings']) {
     await stage.open(`#/${name}`);
     await stage.live();
     await shot(name);
@@ -46,6 +46,44 @@ async function states(stage, shot) {
   stage.relay.mend();
 }
 
+/** The search with what lies over it, a client in full, keys and views as they are made. */
+async function readings(stage, shot) {
+  const { page } = stage;
+  await stage.open('#/search?from=15m&by=service');
+  await page.locator('.found-list .row').nth(4).waitFor();
+  await page.locator('.range-button').click();
+  await shot('search-range');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Views', exact: true }).click();
+  await page.getByLabel('Name of the view').fill('Everything by service');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.locator('.views-menu .menu-item').first().waitFor();
+  await shot('search-views');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await shot('search-export');
+  await page.keyboard.press('Escape');
+  await page.locator('.found-list .row').nth(4).click();
+  await page.locator('.details').waitFor();
+  await shot('search-details');
+  await page.locator('.details').getByRole('link', { name: 'Context' }).click();
+  await page.locator('.context .row').first().waitFor();
+  await shot('search-context');
+  await stage.open('#/search?q=nothing-is-like-this');
+  await page.locator('.found-empty').waitFor();
+  await shot('search-empty');
+  await stage.open('#/search?q=service:pay*+%22never+closed');
+  await shot('search-mistake');
+  await stage.open('#/clients');
+  await page.locator('.client-open').nth(1).click();
+  await shot('client-open');
+  await stage.open('#/settings');
+  await page.getByLabel('Name of a new key').fill('billing in production');
+  await page.getByRole('button', { name: 'Make key' }).click();
+  await page.locator('[data-part=key-made]').waitFor();
+  await shot('settings-key');
+}
+
 async function first(width, theme, env, name) {
   const stage = await openStage({ fakeOnly: env, width, theme });
   await stage.open('');
@@ -66,6 +104,12 @@ for (const width of WIDTHS) {
     await pages(stage, shot);
     await states(stage, shot);
     await stage.close();
+    const reading = await openStage({ fakeOnly: { FAKE_RATE: '40' }, width, height, theme });
+    await readings(reading, async (name) => {
+      await reading.page.waitForTimeout(SETTLE_MS);
+      await reading.page.screenshot({ path: join(folder, `${name}-${theme}-${width}.png`) });
+    });
+    await reading.close();
     await first(width, theme, { FAKE_RATE: '0' }, 'welcome');
     await first(width, theme, { FAKE_KEY: 'k' }, 'login');
   }

@@ -6,7 +6,7 @@ import { ViewsPanel } from '../parts/views_panel';
 
 export function SettingsPage() {
   return (
-    <main class="settings">
+    <main class="settings" tabindex="0">
       <header class="page-head">
         <h1>Settings</h1>
       </header>

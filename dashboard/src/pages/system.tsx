@@ -183,7 +183,7 @@ export function SystemPage() {
   const session = useSession();
   const poll = createPoll(systemState, EVERY_MS);
   return (
-    <main class="system">
+    <main class="system" tabindex="0">
       <header class="page-head">
         <h1>System</h1>
         <Show when={poll.problem() !== null && poll.answer() !== null}>

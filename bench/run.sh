@@ -24,6 +24,6 @@ if command -v npm >/dev/null; then
 fi
 if command -v dotnet >/dev/null; then
     ../doors/dotnet.sh build >/dev/null
-    dotnet build dotnet -c Release --nologo -v quiet >/dev/null
+    dotnet build dotnet -c Release --nologo -v quiet -p:DlogsNative="$(cd .. && . doors/places.sh && native)" >/dev/null
 fi
 exec python3 run.py "$@"

@@ -14,7 +14,8 @@ usage() {
 ./test.sh packages        every language's package, installed into an empty project outside of the clone
 ./test.sh containers      compose.yaml and docker/Dockerfile     (CONTAINERS=build: every step and image, without an engine)
 ./test.sh docs            links, anchors and commands of every document
-./test.sh page            the page in Chromium against a real server
+./test.sh page            the page in Chromium against a real server with real clients
+./test.sh page-load       the page while 10 000 records/s come in     MINUTES=10
 ./test.sh demo            ./demo.sh --check
 ./test.sh kills           SIGKILL of clients and server            KILLS=500 SERVER_KILLS=200
 ./test.sh store-kills     SIGKILL of the server while it seals, merges, lets go  STORE_KILLS=200
@@ -67,6 +68,7 @@ case ${1:-all} in
   containers) tests/containers.sh ;;
   docs) tests/docs.sh ;;
   page) tests/page.sh ;;
+  page-load) tests/page-load.sh ;;
   demo) ./demo.sh --check ;;
   kills) tests/kills.sh ;;
   store-kills) KILLS=${STORE_KILLS:-10} tests/store_kills.py "$DLOGS_BIN" ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The page in real Chromium, against a real server that it finds empty, with records that come through the real ingest.
+# The page in real Chromium, against a real server that it finds empty, with the demos of every language that is built.
 set -euo pipefail
 . doors/places.sh
 if ! doors/dashboard.sh missing; then echo "⏭️  page skipped"; exit 0; fi
@@ -10,4 +10,5 @@ if ! command -v chromium >/dev/null; then
 fi
 
 . tests/served.sh
-cd dashboard && DLOGS_URL="$url" npm run --silent e2e
+clients=$(languages | tr '\n' ' ')
+cd dashboard && DLOGS_URL="$url" DLOGS_CLIENTS="$clients" npm run --silent e2e

@@ -121,7 +121,9 @@ async function ingest(request, response) {
 }
 
 async function login(request, response) {
-  if ((await bodyOf(request)).key !== key) {
+  const given = (await bodyOf(request)).key;
+  // Without FAKE_KEY every key is as good as none.
+  if (key !== '' && given !== key) {
     return answer(response, 401, { dlogs: 1, reason: 'key_unknown', error: 'This key is not known here.' });
   }
   answer(response, 204, null, { 'Set-Cookie': `dlogs_key=${key}; HttpOnly; SameSite=Strict; Path=/` });

@@ -16,8 +16,8 @@ before(async () => {
   await stage.live();
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('a line of ten megabytes is one line among others', async () => {

@@ -36,8 +36,8 @@ before(async () => {
   await details().waitFor();
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test("one's own code stands out from that of packages", async () => {

@@ -20,11 +20,15 @@ before(async () => {
   await stage.log([{ level: 'INFO', message: 'hello', language: 'python', service: SERVICE }]);
   await stage.open('#/overview');
   await stage.live();
-  await page.locator('.service-line', { hasText: SERVICE }).waitFor();
+  await until('the page knows the service', async () =>
+    JSON.stringify((await stage.get('/api/stats')).seconds).includes(SERVICE),
+  );
+  await page.reload();
+  await stage.live();
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('the palette finds a page by a part of its name', async () => {

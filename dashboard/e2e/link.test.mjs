@@ -11,8 +11,8 @@ before(async () => {
   stage = await openStage();
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('a lost connection is told, mended, and its gap is filled once', async () => {

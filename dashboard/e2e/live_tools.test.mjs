@@ -38,8 +38,8 @@ before(async () => {
   await until('four rows', async () => (await rows().count()) === 4);
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('names of fields are suggested, and the keyboard alone takes one', async () => {

@@ -39,8 +39,8 @@ for (const width of [1440, 390]) {
         );
       });
       after(async () => {
-        assert.deepEqual(stage.problems, []);
         await stage.close();
+        assert.deepEqual(stage.problems, []);
       });
 
       for (const name of PAGES) {
@@ -55,7 +55,7 @@ for (const width of [1440, 390]) {
               last = await look(stage.page);
               return last.length === 0;
             },
-            6_000,
+            12_000,
           ).catch(() => assert.fail(last.slice(0, 12).join('\n')));
         });
 

@@ -21,8 +21,8 @@ before(async () => {
 });
 after(async () => {
   await clients?.stop();
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('a card appears by itself for every language that logs', async () => {

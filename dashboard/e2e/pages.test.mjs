@@ -12,8 +12,8 @@ before(async () => {
   await stage.log([{ level: 'INFO', message: 'something to show', language: 'python', service: 'pages' }]);
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 test('clients are listed with their state, their queue and their losses', async () => {

@@ -11,8 +11,8 @@ before(async () => {
   stage = await openStage();
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 /** Elements that only a payload could have made. */

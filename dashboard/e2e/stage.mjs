@@ -125,7 +125,7 @@ export async function openStage({
 }
 
 /** Asks again until it holds; a test never waits for a time. */
-export async function until(what, holds, timeoutMs = 10_000) {
+export async function until(what, holds, timeoutMs = 20_000) {
   const end = Date.now() + timeoutMs;
   let last;
   while (Date.now() < end) {

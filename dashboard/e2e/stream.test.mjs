@@ -14,8 +14,8 @@ before(async () => {
   page = stage.page;
 });
 after(async () => {
-  assert.deepEqual(stage.problems, []);
   await stage.close();
+  assert.deepEqual(stage.problems, []);
 });
 
 const record = (message, level = 'INFO', more = {}) => ({

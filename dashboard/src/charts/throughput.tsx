@@ -105,7 +105,11 @@ export function Throughput() {
     };
     // The theme is written to the document by another effect: colours are read a moment later.
     createEffect(on(shape, () => queueMicrotask(build)));
-    createEffect(on(data, (next) => chart?.setData(next), { defer: true }));
+    // Data of other layers come before the chart that can draw them.
+    const draw = (next: uPlot.AlignedData): void => {
+      if (chart?.series.length === next.length) chart.setData(next);
+    };
+    createEffect(on(data, draw, { defer: true }));
     const resize = new ResizeObserver(() => {
       chart?.setSize({ width: Math.max(100, box.clientWidth), height: Math.max(80, box.clientHeight) });
     });

@@ -37,6 +37,8 @@ export function StreamList() {
     },
     getScrollElement: () => box ?? null,
     estimateSize: () => rowPx(),
+    // To the fraction of a pixel: rounded heights would add up to a gap at the end.
+    measureElement: (row) => row.getBoundingClientRect().height,
     getItemKey: (index) => shown()[index]?.key ?? index,
     overscan: OVERSCAN_ROWS,
   });

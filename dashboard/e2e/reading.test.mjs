@@ -215,6 +215,15 @@ test('an answer that is not whole is marked', async () => {
   await page.unroute(/\/api\/logs\?/);
 });
 
+test('what the server had no time for is read when one says so', async () => {
+  const before = await page.locator('.found-whole').evaluate((box) => box.clientHeight);
+  await page.getByRole('button', { name: 'Go on from here' }).click();
+  await until('more rows', async () =>
+    page.locator('.found-whole').evaluate((box, height) => box.clientHeight > height, before),
+  );
+  await until('whole', async () => (await page.locator('.search-summary .tag').count()) === 0);
+});
+
 test('long lines are wrapped when asked, and the list stays whole', async () => {
   await page.getByRole('button', { name: 'Wrap long lines' }).click();
   await page.locator('.found-list.wrapped').waitFor();

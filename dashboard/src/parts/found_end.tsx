@@ -80,6 +80,17 @@ export function FoundEnd(props: Props) {
         <Match when={search().more}>
           <p class="quiet">Reading more…</p>
         </Match>
+        <Match when={search().phase === 'done' && search().partial && search().cursor !== null}>
+          <div class="found-empty">
+            <p>
+              The server’s time for one query was over before it had looked at everything. What is shown is
+              right, and there may be more.
+            </p>
+            <button type="button" class="button" onClick={() => props.onMore()}>
+              Go on from here
+            </button>
+          </div>
+        </Match>
         <Match when={search().phase === 'reading' && rows() === 0}>
           <p class="quiet">Searching…</p>
         </Match>
@@ -89,7 +100,7 @@ export function FoundEnd(props: Props) {
         <Match when={search().phase === 'done' && search().cursor === null}>
           <p class="quiet">
             {search().partial
-              ? 'The server’s time for this search was over; there may be more. Narrow the range.'
+              ? 'The server’s time for one query was over; there may be more. Narrow the range.'
               : 'That is all in this time range.'}
           </p>
         </Match>

@@ -68,6 +68,10 @@ describe('a search', () => {
     expect(wantsMore(kept)).toBe(false);
     expect(wantsMore(reduceSearch({ ...kept, more: true }, FIRST))).toBe(true);
   });
+  it('does not go on by itself when the server ran out of time', () => {
+    const first = page([], 'c', { partial: true });
+    expect(wantsMore(played(ASKED, { type: 'page', run: 1, first: true, page: first }))).toBe(false);
+  });
   it('is bounded', () => {
     const many = Array.from({ length: MAX_ROWS + 5 }, (_, at) => row(at));
     const found = played(ASKED, { type: 'page', run: 1, first: true, page: page(many, 'c') });

@@ -103,11 +103,12 @@ export function reduceSearch(search: Search, event: SearchEvent): Search {
   }
 }
 
-/** Whether the end of the list may ask for more. */
+/** Whether the end of the list may ask for more by itself. A search that took too long goes on only when told to. */
 export function wantsMore(search: Search): boolean {
   return (
     search.phase === 'done' &&
     !search.more &&
+    !search.partial &&
     search.error === null &&
     search.cursor !== null &&
     search.rows.length < MAX_ROWS

@@ -1,8 +1,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use crate::view::Fields;
-use crate::{Malformed, Record, Value, ValueRef, View};
+use crate::{Malformed, Record, Text, Value, ValueRef, View};
 
 /// Reads a body into an owned record: texts repaired (U+FFFD), of repeated keys the last value wins.
 ///
@@ -25,10 +26,22 @@ const FEW: usize = 16;
 
 /// Repaired and unique keys with their last values, in the order of first occurrence; linear in the number of fields.
 pub(crate) fn last_wins<'a>(fields: Fields<'a>) -> Vec<(Cow<'a, str>, ValueRef<'a>)> {
-    let mut places: HashMap<Cow<'a, str>, usize> = HashMap::new();
-    let mut unique: Vec<(Cow<'a, str>, ValueRef<'a>)> = Vec::new();
+    last_by(fields, Text::repair)
+}
+
+/// The same with keys as they were written, which is less work: two that differ may be equal when they are repaired.
+pub fn last_wins_unrepaired<'a>(fields: Fields<'a>) -> Vec<(Text<'a>, ValueRef<'a>)> {
+    last_by(fields, |key| key)
+}
+
+fn last_by<'a, K: Clone + Eq + Hash>(
+    fields: Fields<'a>,
+    name: impl Fn(Text<'a>) -> K,
+) -> Vec<(K, ValueRef<'a>)> {
+    let mut places: HashMap<K, usize> = HashMap::new();
+    let mut unique: Vec<(K, ValueRef<'a>)> = Vec::with_capacity(FEW);
     for (key, value) in fields {
-        let key = key.repair();
+        let key = name(key);
         let place = if unique.len() < FEW {
             unique.iter().position(|(known, _)| *known == key)
         } else {

@@ -24,7 +24,7 @@ pub mod json;
 mod generated;
 
 pub use check::{Checked, check};
-pub use decode::decode;
+pub use decode::{decode, last_wins_unrepaired};
 pub use encode::Encoder;
 pub use generated::levels as hosts;
 pub use generated::losses::{Lost, Refused, Rejected};

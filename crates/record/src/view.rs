@@ -51,6 +51,12 @@ impl<'a> View<'a> {
         Ok(View::of_walked(body, walk(body, &Redact::NOTHING)?.head))
     }
 
+    /// A view of a body that was found well-formed before: nothing but its head is checked again. `None` if it has
+    /// none. Of bytes that are no body the view shows arbitrary fields; nothing worse happens.
+    pub fn of_known(body: &'a [u8]) -> Option<View<'a>> {
+        Some(View::of_walked(body, crate::head(body)?))
+    }
+
     /// A view of a body that `walk` found well-formed.
     pub(crate) fn of_walked(body: &'a [u8], head: Head) -> View<'a> {
         let mut cursor = Cursor { rest: body.get(HEAD_BYTES..).unwrap_or_default() };
@@ -91,6 +97,7 @@ impl<'a> View<'a> {
 impl<'a> Iterator for Fields<'a> {
     type Item = (Text<'a>, ValueRef<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
         Some((Text(self.cursor.long()?), self.cursor.value()?))
@@ -128,6 +135,7 @@ impl<'a> Cursor<'a> {
         Some(bytes)
     }
 
+    #[inline]
     fn value(&mut self) -> Option<ValueRef<'a>> {
         let [tag] = self.array()?;
         Some(match tag {

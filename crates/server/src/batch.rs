@@ -5,8 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::client_block::ClientBlock;
+use crate::frame::Frames;
 use crate::ranges::Ranges;
-use crate::row::Rows;
+use crate::row::{Row, Rows};
 use crate::stream_id::StreamId;
 
 /// Groups of a summary; what is beyond is counted together under [`OTHER`].
@@ -99,31 +100,69 @@ pub struct Spoilt;
 impl Summary {
     /// Counts one more record of this client.
     pub fn count(&mut self, client: &ClientBlock, level: u8, time_ns: i64) {
-        let level = usize::from(level).min(5);
-        if self.records == 0 {
-            (self.min_time_ns, self.max_time_ns) = (time_ns, time_ns);
+        let mut levels = [0; 6];
+        levels[usize::from(level).min(5)] = 1;
+        self.count_all(client, &levels, time_ns, time_ns);
+    }
+
+    /// Counts records of this client between two times, by level.
+    pub(crate) fn count_all(
+        &mut self,
+        client: &ClientBlock,
+        levels: &[u64; 6],
+        min_time_ns: i64,
+        max_time_ns: i64,
+    ) {
+        self.widen(min_time_ns, max_time_ns);
+        self.add(&client.language, &client.service, levels);
+    }
+
+    /// Counts all that another one has counted.
+    pub(crate) fn absorb(&mut self, other: &Summary) {
+        if other.records > 0 {
+            self.widen(other.min_time_ns, other.max_time_ns);
         }
-        self.records += 1;
-        self.min_time_ns = self.min_time_ns.min(time_ns);
-        self.max_time_ns = self.max_time_ns.max(time_ns);
-        self.levels[level] += 1;
-        let same = |g: &Group| g.language == client.language && g.service == client.service;
-        // Batches come from one client as a rule: the group is the last one used.
-        let at = self.groups.iter().rposition(same).unwrap_or_else(|| {
-            let other = self.groups.len() >= GROUPS_MAX;
-            let service = if other { OTHER } else { client.service.as_str() };
-            let language = if other { OTHER } else { client.language.as_str() };
-            match self.groups.last() {
-                Some(last) if other && last.service == OTHER => {}
-                _ => self.groups.push(Group {
-                    language: language.to_owned(),
-                    service: service.to_owned(),
-                    levels: [0; 6],
-                }),
-            }
-            self.groups.len() - 1
+        other.groups.iter().for_each(|group| {
+            self.add(&group.language, &group.service, &group.levels);
         });
-        self.groups[at].levels[level] += 1;
+        self.mixed |= other.mixed;
+    }
+
+    fn widen(&mut self, min_time_ns: i64, max_time_ns: i64) {
+        if self.records == 0 {
+            (self.min_time_ns, self.max_time_ns) = (min_time_ns, max_time_ns);
+        }
+        self.min_time_ns = self.min_time_ns.min(min_time_ns);
+        self.max_time_ns = self.max_time_ns.max(max_time_ns);
+    }
+
+    fn add(&mut self, language: &str, service: &str, levels: &[u64; 6]) {
+        self.records += levels.iter().sum::<u64>();
+        let at = self.group(language, service);
+        let sums = self.levels.iter_mut().zip(&mut self.groups[at].levels);
+        for ((sum, own), count) in sums.zip(levels) {
+            *sum += count;
+            *own += count;
+        }
+    }
+
+    /// Place of a group, made when there is none. What has no place of its own counts as `(other)`.
+    fn group(&mut self, language: &str, service: &str) -> usize {
+        let full = self.groups.len() >= GROUPS_MAX;
+        // Batches come from one client as a rule: the group is the last one used.
+        let find = |language: &str, service: &str| {
+            self.groups.iter().rposition(|g| g.language == language && g.service == service)
+        };
+        let known = find(language, service).or_else(|| find(OTHER, OTHER).filter(|_| full));
+        known.unwrap_or_else(|| {
+            let [language, service] = if full { [OTHER; 2] } else { [language, service] };
+            self.groups.push(Group {
+                language: language.to_owned(),
+                service: service.to_owned(),
+                levels: [0; 6],
+            });
+            self.groups.len() - 1
+        })
     }
 }
 
@@ -147,6 +186,12 @@ impl Unpacked {
     /// The kept records in the order of their sequence numbers.
     pub fn rows<'a>(&'a self, batch: &'a Batch) -> Rows<'a> {
         Rows::new(batch, self.frames())
+    }
+
+    /// The record whose frame begins here, as [`Rows::places`] told.
+    pub(crate) fn row_at<'a>(&'a self, batch: &'a Batch, at: u32) -> Option<Row<'a>> {
+        let frame = Frames::new(self.frames().get(at as usize..)?).next()?.ok()?;
+        Row::of(batch, &frame)
     }
 
     /// The frames as bytes.

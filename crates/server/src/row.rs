@@ -1,11 +1,13 @@
 //! One record of a batch or a part, borrowed: what filters test and what becomes a JSON row.
 
+use std::sync::Arc;
+
 use dlogs_record::{View, json};
 use serde::Serialize;
 
 use crate::batch::Batch;
 use crate::client_block::ClientBlock;
-use crate::frame::Frames;
+use crate::frame::{Frame, Frames};
 use crate::stream_id::StreamId;
 
 /// Sorts rows: by time, then stream, then number.
@@ -31,7 +33,7 @@ pub struct Row<'a> {
     /// The record as it was encoded.
     pub body: &'a [u8],
     /// Who wrote it.
-    pub client: &'a ClientBlock,
+    pub client: &'a Arc<ClientBlock>,
 }
 
 /// The row of spec/api.md. Absent is absent, never `""`.
@@ -60,6 +62,25 @@ struct JsonRow<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The record of a frame, if the batch keeps it. What is kept was well-formed when it arrived.
+    pub(crate) fn of(batch: &'a Batch, frame: &Frame<'a>) -> Option<Self> {
+        let seq = seq(batch, frame)?;
+        let view = View::of_known(frame.body)?;
+        let other = usize::from(frame.reserved).checked_sub(1);
+        let client = other.and_then(|at| batch.others.get(at));
+        Some(Self {
+            stream: batch.stream,
+            seq,
+            offset: batch.offset,
+            received_ns: batch.received_ns,
+            time_ns: frame.time_ns as i64,
+            level: view.head().level as u8,
+            view,
+            body: frame.body,
+            client: client.unwrap_or(&batch.client),
+        })
+    }
+
     /// Sorts rows as pages show them: by time, then stream, then number.
     pub fn key(&self) -> Key {
         (self.time_ns, self.stream, self.seq)
@@ -109,6 +130,19 @@ impl<'a> Rows<'a> {
     pub(crate) fn new(batch: &'a Batch, frames: &'a [u8]) -> Self {
         Self { batch, frames: Frames::new(frames) }
     }
+
+    /// Time and place (offset of the frame) of each record: less than the records themselves.
+    pub(crate) fn places(mut self) -> impl Iterator<Item = (i64, u32)> {
+        std::iter::from_fn(move || {
+            loop {
+                let at = self.frames.at();
+                let frame = self.frames.next()?.ok()?;
+                if seq(self.batch, &frame).is_some() {
+                    return Some((frame.time_ns as i64, at as u32));
+                }
+            }
+        })
+    }
 }
 
 impl<'a> Iterator for Rows<'a> {
@@ -117,25 +151,14 @@ impl<'a> Iterator for Rows<'a> {
     fn next(&mut self) -> Option<Row<'a>> {
         loop {
             let frame = self.frames.next()?.ok()?;
-            let Some(seq) = frame.seq(self.batch.first_seq) else { continue };
-            if !self.batch.kept.contains(seq) {
-                continue;
+            if let Some(row) = Row::of(self.batch, &frame) {
+                return Some(row);
             }
-            // What is kept was well-formed when it arrived.
-            let Ok(view) = View::parse(frame.body) else { continue };
-            let other = usize::from(frame.reserved).checked_sub(1);
-            let client = other.and_then(|at| self.batch.others.get(at));
-            return Some(Row {
-                stream: self.batch.stream,
-                seq,
-                offset: self.batch.offset,
-                received_ns: self.batch.received_ns,
-                time_ns: frame.time_ns as i64,
-                level: view.head().level as u8,
-                view,
-                body: frame.body,
-                client: client.unwrap_or(&self.batch.client),
-            });
         }
     }
+}
+
+/// The number of a frame's record, if the batch keeps it.
+fn seq(batch: &Batch, frame: &Frame<'_>) -> Option<u64> {
+    frame.seq(batch.first_seq).filter(|seq| batch.kept.contains(*seq))
 }

@@ -9,4 +9,4 @@ mod value;
 
 pub use incoming::{BadObject, Incoming, body, fields};
 pub use row::{ErrorParts, Metadata, Row, row};
-pub use value::Json;
+pub use value::{Json, text_of};

@@ -54,7 +54,7 @@ impl Serialize for Json<'_> {
 }
 
 /// A value where only a text makes sense, such as a trace id: a text as it is, anything else as its JSON.
-pub(super) fn text_of(value: ValueRef<'_>) -> Cow<'_, str> {
+pub fn text_of(value: ValueRef<'_>) -> Cow<'_, str> {
     match value {
         ValueRef::Str(text) | ValueRef::Decimal(text) => text.repair(),
         ValueRef::Cut(kept) => kept.repair() + ELLIPSIS,

@@ -1,7 +1,8 @@
 //! A bloom filter in blocks of 64 bytes: a question reads one block. Never says no to what is in it.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
+
+use super::token;
 
 /// Bytes that one question reads.
 pub(crate) const BLOCK_BYTES: usize = 64;
@@ -10,7 +11,10 @@ const BLOCK_BITS: usize = BLOCK_BYTES * 8;
 const BITS_A_TOKEN: usize = 16;
 const PROBES: u32 = 6;
 
-/// Tokens are hashes already.
+/// Places that remember the token that came last; a power of two.
+const RECENT: usize = 1 << 14;
+
+/// Hashes what is a hash already.
 #[derive(Default)]
 pub(crate) struct Plain(u64);
 
@@ -28,20 +32,69 @@ impl Hasher for Plain {
     }
 }
 
-/// A set of tokens, each once.
-pub(crate) type Tokens = HashSet<u64, BuildHasherDefault<Plain>>;
+/// The tokens of a row group. Those that come again and again are kept once, some others twice: a
+/// filter that is a little too large costs less than to know.
+pub(crate) struct Tokens {
+    recent: Vec<u64>,
+    /// The tokens, and room for at least one more.
+    all: Vec<u64>,
+    count: usize,
+    odd: bool,
+}
 
-/// The filter of these tokens.
-pub(crate) fn build(tokens: &Tokens) -> Vec<u8> {
-    let blocks = (tokens.len() * BITS_A_TOKEN).div_ceil(BLOCK_BITS).max(1);
-    let mut bytes = vec![0; blocks * BLOCK_BYTES];
-    for &token in tokens {
-        let start = block_at(token, bytes.len());
-        for bit in bits(token) {
-            bytes[start + bit / 8] |= 1 << (bit % 8);
-        }
+impl Default for Tokens {
+    fn default() -> Self {
+        Self { recent: strangers(), all: vec![0], count: 0, odd: false }
     }
-    bytes
+}
+
+impl Tokens {
+    /// Adds the words of a text. False, so that whoever asks goes on to the next text.
+    pub(crate) fn read(&mut self, text: &[u8]) -> bool {
+        let Self { recent, all, count, odd } = self;
+        *odd |= token::each(text, &mut |token| {
+            let last = &mut recent[token as usize % RECENT];
+            // Whether it is new nobody can foresee, not even the processor: written it is in any case.
+            all[*count] = token;
+            *count += usize::from(*last != token);
+            *last = token;
+            if *count == all.len() {
+                all.resize(2 * all.len(), 0);
+            }
+        });
+        false
+    }
+
+    /// A text has letters that fold into ASCII.
+    pub(crate) fn odd(&self) -> bool {
+        self.odd
+    }
+
+    /// Ready for the next row group, with the memory of this one.
+    pub(crate) fn clear(&mut self) {
+        self.recent.copy_from_slice(&strangers());
+        self.count = 0;
+        self.odd = false;
+    }
+
+    /// The filter of these tokens.
+    pub(crate) fn filter(&self) -> Vec<u8> {
+        let tokens = &self.all[..self.count];
+        let blocks = (tokens.len() * BITS_A_TOKEN).div_ceil(BLOCK_BITS).max(1);
+        let mut bytes = vec![0; blocks * BLOCK_BYTES];
+        for &token in tokens {
+            let start = block_at(token, bytes.len());
+            for bit in bits(token) {
+                bytes[start + bit / 8] |= 1 << (bit % 8);
+            }
+        }
+        bytes
+    }
+}
+
+/// In each place a token that belongs to another place.
+fn strangers() -> Vec<u64> {
+    (0..RECENT as u64).map(|place| place + 1).collect()
 }
 
 /// Where the block of a token begins in a filter of so many bytes.

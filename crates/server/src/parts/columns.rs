@@ -1,155 +1,234 @@
-//! Rows into the columns of one row group.
+//! Rows into the columns of one row group, and those into its pages. One walk over a record writes its columns and
+//! tells its words.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use dlogs_record::{Kind, Level, Text, ValueRef, json, last_wins_unrepaired, reserved};
+use parquet::errors::ParquetError;
+use parquet::file::writer::SerializedRowGroupWriter;
+use parquet::schema::types::ColumnDescPtr;
 
-use arrow_array::builder::{
-    BinaryBuilder, StringBuilder, StringDictionaryBuilder, TimestampNanosecondBuilder,
-    UInt64Builder,
-};
-use arrow_array::types::Int32Type;
-use arrow_array::{ArrayRef, RecordBatch};
-use dlogs_record::{Kind, ValueRef, View, json};
-
-use super::schema::SCHEMA;
+use super::bloom::Tokens;
+use super::chunk::Packer;
+use super::object::Object;
+use super::origins::Origins;
+use super::pages::Pages;
+use super::values::{Dictionary, Repeats, TextColumn, Texts};
+use crate::batch::Summary;
+use crate::query::text::any_text;
 use crate::row::Row;
-use crate::stream_id::StreamId;
-
-type Names = StringDictionaryBuilder<Int32Type>;
 
 /// A row group in the making.
 #[derive(Default)]
 pub(crate) struct Columns {
-    rows: usize,
-    time_ns: TimestampNanosecondBuilder,
-    level: Names,
-    language: Names,
-    service: Names,
-    component: Names,
-    environment: Names,
-    host: Names,
-    pid: UInt64Builder,
-    message: StringBuilder,
-    event: StringBuilder,
-    trace_id: StringBuilder,
-    span_id: StringBuilder,
-    logger: StringBuilder,
-    thread: StringBuilder,
-    error_type: StringBuilder,
-    error_message: StringBuilder,
-    error_stack: StringBuilder,
-    metadata: StringBuilder,
-    stream: Names,
-    seq: UInt64Builder,
-    received_ns: TimestampNanosecondBuilder,
-    queue_offset: UInt64Builder,
-    body: BinaryBuilder,
-    json: Vec<u8>,
-    /// Streams as texts: rows in the order of their times change from stream to stream.
-    stream_texts: HashMap<StreamId, String>,
+    origins: Origins,
+    /// Place of each row's origin.
+    origin: Vec<usize>,
+    time_ns: Vec<i64>,
+    level: Vec<u32>,
+    message: Texts,
+    event: Repeats,
+    trace_id: Texts,
+    span_id: Texts,
+    logger: Repeats,
+    thread: Repeats,
+    error_type: Repeats,
+    error_message: Repeats,
+    error_stack: Repeats,
+    metadata: Texts,
+    /// Unsigned numbers, as Parquet keeps them.
+    seq: Vec<i64>,
+    body: Texts,
 }
 
 impl Columns {
     /// Rows so far.
     pub(crate) fn rows(&self) -> usize {
-        self.rows
+        self.time_ns.len()
     }
 
-    /// Adds a row. `body` is the record as it was encoded.
-    pub(crate) fn push(&mut self, row: &Row<'_>) -> Result<(), String> {
-        self.rows += 1;
-        let client = row.client;
-        let shared = (!client.metadata.is_empty()).then_some(&client.metadata);
-        let parts = json::row(&row.view, shared);
-        self.time_ns.append_value(row.time_ns);
-        self.level.append_value(parts.level);
-        name(&mut self.language, &client.language);
-        name(&mut self.service, &client.service);
-        name(&mut self.component, &client.component);
-        name(&mut self.environment, &client.environment);
-        name(&mut self.host, &client.host);
-        self.pid.append_option(client.pid);
-        self.message.append_value(&parts.message);
-        self.event.append_option(parts.event.as_deref());
-        self.trace_id.append_option(parts.trace_id.as_deref());
-        self.span_id.append_option(parts.span_id.as_deref());
-        self.logger.append_option(parts.logger.as_deref());
-        self.thread.append_option(parts.thread.as_deref());
-        self.error_type.append_option(parts.error.class.as_deref());
-        self.error_message.append_option(parts.error.message.as_deref());
-        self.error_stack.append_option(parts.error.stack.as_deref());
-        if parts.metadata.own().is_empty() && shared.is_none() {
-            self.metadata.append_null();
-        } else {
-            self.json.clear();
-            serde_json::to_writer(&mut self.json, &parts.metadata).map_err(|e| e.to_string())?;
-            self.metadata.append_value(std::str::from_utf8(&self.json).unwrap_or("{}"));
+    /// Adds a row that is not older than the last one, and tells its words.
+    pub(crate) fn push(&mut self, row: &Row<'_>, tokens: &mut Tokens) {
+        let at = self.rows();
+        let origin = self.origins.of(row, tokens);
+        let level = usize::from(row.level).min(5);
+        self.origins.at(origin).levels[level] += 1;
+        self.origin.push(origin);
+        self.time_ns.push(row.time_ns);
+        self.level.push(level as u32);
+        self.seq.push(row.seq as i64);
+        let message = row.view.message();
+        tokens.read(message.bytes());
+        push_text(&mut self.message, at, message);
+        if !self.push_fields(at, row, origin, tokens) || !is_readable(message) {
+            // What columns cannot tell apart keeps its encoded body beside them.
+            self.body.push(at, row.body);
         }
-        let stream = self.stream_texts.entry(row.stream).or_insert_with(|| row.stream.to_string());
-        self.stream.append_value(stream);
-        self.seq.append_value(row.seq);
-        self.received_ns.append_value(row.received_ns);
-        self.queue_offset.append_value(row.offset);
-        match is_plain(&row.view) {
-            true => self.body.append_null(),
-            false => self.body.append_value(row.body),
+    }
+
+    /// True when the columns say all of the fields.
+    fn push_fields(
+        &mut self,
+        at: usize,
+        row: &Row<'_>,
+        origin: usize,
+        tokens: &mut Tokens,
+    ) -> bool {
+        let head = row.view.head();
+        let is_event = head.kind == Kind::Event;
+        let mut event = is_event.then(|| row.view.message().repair());
+        let fields = last_wins_unrepaired(row.view.fields());
+        if fields.len() < usize::from(head.field_count) {
+            // The body may be kept, and with it values that have been written over.
+            row.view.fields().for_each(|(_, value)| read_text(tokens, value));
         }
+        let mut object = Object::new(&mut self.metadata, at);
+        let mut plain = true;
+        for &(key, value) in &fields {
+            plain &= is_json(value);
+            let lifted = key.bytes().starts_with(b"@").then(|| key.repair());
+            let column: &mut dyn TextColumn = match lifted.as_deref() {
+                Some(reserved::TRACE_ID) => &mut self.trace_id,
+                Some(reserved::SPAN_ID) => &mut self.span_id,
+                Some(reserved::LOGGER) => &mut self.logger,
+                Some(reserved::THREAD) => &mut self.thread,
+                Some(reserved::ERROR_TYPE) => &mut self.error_type,
+                Some(reserved::ERROR_MESSAGE) => &mut self.error_message,
+                Some(reserved::ERROR_STACK) => &mut self.error_stack,
+                Some(reserved::EVENT) => {
+                    plain &= !is_event;
+                    read_text(tokens, value);
+                    if !matches!(value, ValueRef::Null) {
+                        event = Some(json::text_of(value));
+                    }
+                    continue;
+                }
+                _ => {
+                    object.add(key, value, tokens);
+                    continue;
+                }
+            };
+            match value {
+                ValueRef::Null => read_text(tokens, value),
+                ValueRef::Str(text) => {
+                    if push_text(column, at, text) {
+                        tokens.read(text.bytes());
+                    }
+                }
+                _ => {
+                    column.push(at, json::text_of(value).as_bytes());
+                    read_text(tokens, value);
+                }
+            }
+        }
+        for (key, json) in &self.origins.at(origin).shared {
+            if !fields.iter().any(|(own, _)| own.repair() == *key) {
+                object.add_json(json);
+            }
+        }
+        object.end();
+        if let Some(event) = event {
+            self.event.push(at, event.as_bytes());
+        }
+        plain
+    }
+
+    /// Counts and bounds of the rows.
+    pub(crate) fn summary(&self) -> Summary {
+        // Clients of a part differ: no single one speaks for all.
+        let mut summary = Summary { mixed: true, ..Summary::default() };
+        let ends = (self.time_ns.first(), self.time_ns.last());
+        if let (Some(&first_ns), Some(&last_ns)) = ends {
+            for origin in self.origins.all() {
+                summary.count_all(&origin.client, &origin.levels, first_ns, last_ns);
+            }
+        }
+        summary
+    }
+
+    /// Offsets of the oldest and the newest batch.
+    pub(crate) fn offsets(&self) -> Option<(u64, u64)> {
+        let offsets = self.origins.all().iter().map(|origin| origin.offset);
+        Some((offsets.clone().min()?, offsets.max()?))
+    }
+
+    /// Writes the columns in their order, and is empty then.
+    pub(crate) fn write(
+        &mut self,
+        group: SerializedRowGroupWriter<'_, Vec<u8>>,
+        columns: &[ColumnDescPtr],
+        packer: &mut Packer,
+    ) -> Result<(), ParquetError> {
+        let mut out = Pages::new(group, packer, columns, self.rows());
+        let (origins, rows) = (self.origins.all(), self.origin.as_slice());
+        out.numbers(&self.time_ns)?;
+        let mut levels = Dictionary::default();
+        Level::ALL.iter().for_each(|level| _ = levels.text(level.as_str().as_bytes()));
+        out.ids(&levels, &self.level)?;
+        out.names(origins, rows, |origin| &origin.client.language)?;
+        out.names(origins, rows, |origin| &origin.client.service)?;
+        out.names(origins, rows, |origin| &origin.client.component)?;
+        out.names(origins, rows, |origin| &origin.client.environment)?;
+        out.names(origins, rows, |origin| &origin.client.host)?;
+        out.shared(origins, rows, |origin, known| Some(known.number(origin.client.pid?)))?;
+        out.texts(&mut self.message)?;
+        out.repeats(&mut self.event)?;
+        out.texts(&mut self.trace_id)?;
+        out.texts(&mut self.span_id)?;
+        out.repeats(&mut self.logger)?;
+        out.repeats(&mut self.thread)?;
+        out.repeats(&mut self.error_type)?;
+        out.repeats(&mut self.error_message)?;
+        out.repeats(&mut self.error_stack)?;
+        out.texts(&mut self.metadata)?;
+        out.shared(origins, rows, |origin, known| {
+            Some(known.text(origin.stream.to_string().as_bytes()))
+        })?;
+        out.numbers(&self.seq)?;
+        out.shared(origins, rows, |origin, known| Some(known.number(origin.received_ns as u64)))?;
+        out.shared(origins, rows, |origin, known| Some(known.number(origin.offset)))?;
+        out.texts(&mut self.body)?;
+        out.end()?;
+        self.clear();
         Ok(())
     }
 
-    /// The row group; the columns are empty then.
-    pub(crate) fn take(&mut self) -> Result<RecordBatch, String> {
-        let mut full = std::mem::take(self);
-        let columns: Vec<ArrayRef> = vec![
-            Arc::new(full.time_ns.finish().with_timezone("UTC")),
-            Arc::new(full.level.finish()),
-            Arc::new(full.language.finish()),
-            Arc::new(full.service.finish()),
-            Arc::new(full.component.finish()),
-            Arc::new(full.environment.finish()),
-            Arc::new(full.host.finish()),
-            Arc::new(full.pid.finish()),
-            Arc::new(full.message.finish()),
-            Arc::new(full.event.finish()),
-            Arc::new(full.trace_id.finish()),
-            Arc::new(full.span_id.finish()),
-            Arc::new(full.logger.finish()),
-            Arc::new(full.thread.finish()),
-            Arc::new(full.error_type.finish()),
-            Arc::new(full.error_message.finish()),
-            Arc::new(full.error_stack.finish()),
-            Arc::new(full.metadata.finish()),
-            Arc::new(full.stream.finish()),
-            Arc::new(full.seq.finish()),
-            Arc::new(full.received_ns.finish().with_timezone("UTC")),
-            Arc::new(full.queue_offset.finish()),
-            Arc::new(full.body.finish()),
-        ];
-        RecordBatch::try_new(SCHEMA.clone(), columns).map_err(|error| error.to_string())
+    /// Ready for the next row group, with the memory of this one.
+    fn clear(&mut self) {
+        self.origins.clear();
+        self.origin.clear();
+        self.time_ns.clear();
+        self.level.clear();
+        self.seq.clear();
+        let Self { message, trace_id, span_id, metadata, body, .. } = self;
+        [message, trace_id, span_id, metadata, body].into_iter().for_each(Texts::clear);
+        let Self { event, logger, thread, error_type, error_message, error_stack, .. } = self;
+        [event, logger, thread, error_type, error_message, error_stack]
+            .into_iter()
+            .for_each(Repeats::clear);
     }
 }
 
-fn name(column: &mut Names, text: &str) {
-    match text.is_empty() {
-        true => column.append_null(),
-        false => column.append_value(text),
+/// False when the column is known to have the text already.
+fn push_text(column: &mut dyn TextColumn, row: usize, text: Text<'_>) -> bool {
+    match text.bytes().is_ascii() {
+        true => column.push(row, text.bytes()),
+        false => column.push(row, text.repair().as_bytes()),
     }
 }
 
-/// Whether the columns say all of the record. What JSON cannot tell apart (bytes, decimals, cuts,
-/// NaN, an event with a name of its own) keeps its encoded body beside them.
-fn is_plain(view: &View<'_>) -> bool {
-    let named =
-        view.head().kind == Kind::Event && view.get(dlogs_record::reserved::EVENT).is_some();
-    let readable = std::str::from_utf8(view.message().bytes()).is_ok();
-    !named && readable && view.fields().all(|(_, value)| is_json(value))
+fn read_text(tokens: &mut Tokens, value: ValueRef<'_>) {
+    any_text(value, &mut |text| tokens.read(text));
 }
 
+fn is_readable(text: Text<'_>) -> bool {
+    text.bytes().is_ascii() || std::str::from_utf8(text.bytes()).is_ok()
+}
+
+/// Whether JSON says all of the value: it cannot tell apart bytes, decimals, cuts and NaN.
 fn is_json(value: ValueRef<'_>) -> bool {
     match value {
         ValueRef::Bytes(_) | ValueRef::Decimal(_) | ValueRef::Cut(_) => false,
         ValueRef::F64(number) => number.is_finite(),
-        ValueRef::Str(text) => std::str::from_utf8(text.bytes()).is_ok(),
+        ValueRef::Str(text) => is_readable(text),
         ValueRef::List(mut items) => items.all(is_json),
         ValueRef::Map(mut fields) => fields.all(|(_, value)| is_json(value)),
         _ => true,

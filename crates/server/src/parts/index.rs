@@ -1,7 +1,7 @@
 //! The bloom file: what lies where in a part, its checksums, and a filter of tokens for each row group.
 //!
 //! ```text
-//! "DLBLOOM1" | filters | index, JSON | u64 offset of the index | u32 crc32c of all before | "DLB1"
+//! "DLBLOOM2" | filters | index, JSON | u64 offset of the index | u32 crc32c of all before | "DLB1"
 //! ```
 
 use std::ops::Range;
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::batch::Summary;
 
-use super::bloom::{self, Tokens};
+use super::bloom::Tokens;
 use super::{Corrupt, Pace};
 
-const MAGIC: &[u8; 8] = b"DLBLOOM1";
+const MAGIC: &[u8; 8] = b"DLBLOOM2";
 const END: &[u8; 4] = b"DLB1";
 const TAIL_BYTES: usize = 16;
 
@@ -85,15 +85,15 @@ impl Filters {
     }
 
     /// Adds a row group, whose place in the Parquet file is told at the end.
-    pub(crate) fn add(&mut self, tokens: &Tokens, odd: bool, summary: Summary, pace: Pace) {
-        let filter = bloom::build(tokens);
+    pub(crate) fn add(&mut self, tokens: &Tokens, summary: Summary, pace: Pace) {
+        let filter = tokens.filter();
         self.groups.push(Group {
             span: Span::default(),
             summary,
             pace,
             filter_at: self.bytes.len() as u64,
             filter_bytes: filter.len() as u64,
-            odd,
+            odd: tokens.odd(),
         });
         self.bytes.extend_from_slice(&filter);
     }

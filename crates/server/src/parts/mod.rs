@@ -10,12 +10,17 @@
 //! spec/store.md draws the columns and the bloom file.
 
 mod bloom;
+mod chunk;
 mod columns;
 mod folder;
+mod hybrid;
 mod index;
 mod memory;
 pub(crate) mod name;
+mod object;
+mod origins;
 mod pace;
+mod pages;
 mod part;
 mod read;
 mod rows;
@@ -25,6 +30,7 @@ mod sweep;
 #[cfg(test)]
 mod tests;
 pub(crate) mod token;
+mod values;
 mod write;
 
 use std::fmt;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampNanosecondType, UInt64Type};
@@ -18,7 +19,7 @@ use crate::stream_id::StreamId;
 /// Rows of a row group; borrow them with [`GroupRows::get`].
 pub(crate) struct GroupRows {
     bodies: Vec<u8>,
-    clients: Vec<ClientBlock>,
+    clients: Vec<Arc<ClientBlock>>,
     rows: Vec<Stored>,
 }
 
@@ -135,7 +136,7 @@ struct Origins<'a> {
     names: [(&'a DictionaryArray<Int32Type>, &'a StringArray); 5],
     pids: &'a PrimitiveArray<UInt64Type>,
     known: HashMap<([Option<usize>; 5], Option<u64>), usize>,
-    clients: Vec<ClientBlock>,
+    clients: Vec<Arc<ClientBlock>>,
 }
 
 impl<'a> Origins<'a> {
@@ -163,7 +164,7 @@ impl<'a> Origins<'a> {
                 let known = keys[which].filter(|&key| key < self.names[which].1.len());
                 known.map_or_else(String::new, |key| self.names[which].1.value(key).to_owned())
             };
-            self.clients.push(ClientBlock {
+            self.clients.push(Arc::new(ClientBlock {
                 language: text(0),
                 service: text(1),
                 component: text(2),
@@ -171,7 +172,7 @@ impl<'a> Origins<'a> {
                 host: text(4),
                 pid,
                 ..ClientBlock::default()
-            });
+            }));
             self.clients.len() - 1
         })
     }
@@ -180,8 +181,8 @@ impl<'a> Origins<'a> {
 impl Origins<'_> {
     /// The same client, with metadata of its own.
     fn with(&mut self, client: usize, metadata: Map<String, Value>) -> usize {
-        let block = ClientBlock { metadata, ..self.clients[client].clone() };
-        self.clients.push(block);
+        let block = ClientBlock { metadata, ..(*self.clients[client]).clone() };
+        self.clients.push(Arc::new(block));
         self.clients.len() - 1
     }
 }

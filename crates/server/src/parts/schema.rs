@@ -3,9 +3,11 @@
 use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
+use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
-use parquet::schema::types::ColumnPath;
+use parquet::schema::types::SchemaDescriptor;
 
 /// A column, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +37,11 @@ pub(crate) enum Column {
     Body,
 }
 
-/// How a column is typed and packed.
+/// How a column is typed.
 enum Kind {
     Time,
     /// Few different texts.
     Name,
-    /// Texts of which many are equal.
-    Repeating,
-    /// Texts of which few are equal.
     Text,
     Number,
     Bytes,
@@ -58,14 +57,14 @@ const COLUMNS: [(&str, Kind, bool); 23] = [
     ("host", Kind::Name, true),
     ("pid", Kind::Number, true),
     ("message", Kind::Text, false),
-    ("event", Kind::Repeating, true),
+    ("event", Kind::Text, true),
     ("trace_id", Kind::Text, true),
     ("span_id", Kind::Text, true),
-    ("logger", Kind::Repeating, true),
-    ("thread", Kind::Repeating, true),
-    ("error_type", Kind::Repeating, true),
-    ("error_message", Kind::Repeating, true),
-    ("error_stack", Kind::Repeating, true),
+    ("logger", Kind::Text, true),
+    ("thread", Kind::Text, true),
+    ("error_type", Kind::Text, true),
+    ("error_message", Kind::Text, true),
+    ("error_stack", Kind::Text, true),
     ("metadata", Kind::Text, true),
     ("stream", Kind::Name, false),
     ("seq", Kind::Number, false),
@@ -80,7 +79,7 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         let of = match kind {
             Kind::Time => DataType::Timestamp(TimeUnit::Nanosecond, Some("UTC".into())),
             Kind::Name => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
-            Kind::Repeating | Kind::Text => DataType::Utf8,
+            Kind::Text => DataType::Utf8,
             Kind::Number => DataType::UInt64,
             Kind::Bytes => DataType::Binary,
         };
@@ -89,26 +88,26 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 });
 
-/// How parts are packed: zstd-1, dictionaries where texts repeat, times as differences.
-pub(crate) fn properties(group_rows: usize) -> WriterProperties {
+/// How hard pages are packed.
+pub(super) const ZSTD_LEVEL: i32 = 1;
+
+/// How the columns of numbers are packed, as differences, and what the footer says.
+pub(super) fn properties(group_rows: usize) -> WriterProperties {
     let mut properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
+        .set_encoding(Encoding::DELTA_BINARY_PACKED)
+        .set_dictionary_enabled(false)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_offset_index_disabled(true)
         .set_data_page_size_limit(4 << 20)
         .set_data_page_row_count_limit(group_rows)
-        .set_dictionary_page_size_limit(1 << 20)
-        .set_max_row_group_row_count(Some(group_rows))
-        .set_created_by(concat!("dlogs ", env!("CARGO_PKG_VERSION")).into());
-    for (name, kind, _) in &COLUMNS {
-        let path = ColumnPath::from(*name);
-        properties = match kind {
-            Kind::Time | Kind::Number if *name != "queue_offset" && *name != "pid" => properties
-                .set_column_dictionary_enabled(path.clone(), false)
-                .set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
-            Kind::Text | Kind::Bytes => properties.set_column_dictionary_enabled(path, false),
-            _ => properties,
-        };
-    }
-    properties.build()
+        .set_created_by(concat!("dlogs ", env!("CARGO_PKG_VERSION")).into())
+        .build();
+    add_encoded_arrow_schema_to_metadata(&SCHEMA, &mut properties);
+    properties
+}
+
+/// The columns as Parquet knows them.
+pub(super) fn descriptor() -> Result<SchemaDescriptor, ParquetError> {
+    ArrowSchemaConverter::new().convert(&SCHEMA)
 }

@@ -1,4 +1,5 @@
 mod bloom;
+mod hybrid;
 mod pace;
 mod roundtrip;
 mod store;

@@ -1,32 +1,36 @@
 //! Rows, ascending by key, into the bytes of a part and of its bloom file. Writes no file.
 
-use parquet::arrow::ArrowWriter;
+use std::sync::Arc;
+
+use parquet::errors::ParquetError;
+use parquet::file::writer::SerializedFileWriter;
+use parquet::schema::types::ColumnDescPtr;
 
 use super::bloom::Tokens;
+use super::chunk::Packer;
 use super::columns::Columns;
 use super::index::{Filters, Span};
-use super::schema::{SCHEMA, properties};
-use super::token;
+use super::schema::{descriptor, properties};
 use super::{Pace, PartMeta};
 use crate::batch::Summary;
-use crate::query::text::{any_json, any_text};
 use crate::row::Row;
 
-/// Rows of a row group: what a query unpacks at least.
+/// Rows of a row group: what a query looks through at least.
 pub(crate) const GROUP_ROWS: usize = 16_384;
 /// Bytes of messages and values in a row group at most, about: long records make short groups.
 const GROUP_BYTES: usize = 16 << 20;
 
 /// A part in the making.
 pub(crate) struct PartWriter {
-    parquet: ArrowWriter<Vec<u8>>,
+    parquet: SerializedFileWriter<Vec<u8>>,
+    described: Vec<ColumnDescPtr>,
+    packer: Packer,
     columns: Columns,
     group_bytes: usize,
     tokens: Tokens,
-    odd: bool,
-    group: Summary,
     pace: Pace,
     filters: Filters,
+    /// Of the row groups that are written.
     summary: Summary,
     offsets: Option<(u64, u64)>,
 }
@@ -40,14 +44,20 @@ pub(crate) struct Written {
 
 impl PartWriter {
     pub(crate) fn new() -> Result<Self, String> {
-        let made = ArrowWriter::try_new(Vec::new(), SCHEMA.clone(), Some(properties(GROUP_ROWS)));
+        Self::begin().map_err(|error| error.to_string())
+    }
+
+    fn begin() -> Result<Self, ParquetError> {
+        let described = descriptor()?;
+        let properties = Arc::new(properties(GROUP_ROWS));
+        let root = described.root_schema_ptr();
         Ok(Self {
-            parquet: made.map_err(|error| error.to_string())?,
+            parquet: SerializedFileWriter::new(Vec::new(), root, properties)?,
+            described: described.columns().to_vec(),
+            packer: Packer::new().map_err(|error| ParquetError::External(error.into()))?,
             columns: Columns::default(),
             group_bytes: 0,
             tokens: Tokens::default(),
-            odd: false,
-            group: Summary::default(),
             pace: Pace::default(),
             filters: Filters::new(),
             summary: Summary::default(),
@@ -57,29 +67,24 @@ impl PartWriter {
 
     /// Adds a row that is not older than the last one.
     pub(crate) fn push(&mut self, row: &Row<'_>) -> Result<(), String> {
-        self.columns.push(row)?;
-        self.read_tokens(row);
-        self.group.count(row.client, row.level, row.time_ns);
+        self.columns.push(row, &mut self.tokens);
         self.pace.count(row.level, row.time_ns);
-        self.summary.count(row.client, row.level, row.time_ns);
-        let (least, most) = self.offsets.unwrap_or((row.offset, row.offset));
-        self.offsets = Some((least.min(row.offset), most.max(row.offset)));
         self.group_bytes += row.body.len();
         if self.columns.rows() >= GROUP_ROWS || self.group_bytes >= GROUP_BYTES {
-            self.end_group()?;
+            self.end_group().map_err(|error| error.to_string())?;
         }
         Ok(())
     }
 
     /// Rows so far.
     pub(crate) fn rows(&self) -> u64 {
-        self.summary.records
+        self.summary.records + self.columns.rows() as u64
     }
 
     /// The part under this name.
     pub(crate) fn finish(mut self, name: String) -> Result<Written, String> {
         if self.columns.rows() > 0 {
-            self.end_group()?;
+            self.end_group().map_err(|error| error.to_string())?;
         }
         let spans = self.parquet.flushed_row_groups().iter().map(|group| {
             let ranges = group.columns().iter().map(|column| column.byte_range());
@@ -95,40 +100,22 @@ impl PartWriter {
         let footer = Span::of(&parquet, footer_at..parquet.len());
         let bloom = self.filters.finish(spans, footer)?;
         let (min_offset, max_offset) = self.offsets.unwrap_or_default();
-        let mut summary = self.summary;
-        summary.mixed = true;
+        let summary = self.summary;
         let bytes = parquet.len() as u64;
         let bloom_bytes = bloom.len() as u64;
         let meta = PartMeta { name, bytes, bloom_bytes, min_offset, max_offset, summary };
         Ok(Written { parquet, bloom, meta })
     }
 
-    fn read_tokens(&mut self, row: &Row<'_>) {
-        let Self { tokens, odd, .. } = self;
-        let mut read = |text: &[u8]| {
-            *odd |= token::each(text, &mut |token| {
-                tokens.insert(token);
-            });
-            false
-        };
-        read(row.view.message().bytes());
-        for (_, value) in row.view.fields() {
-            any_text(value, &mut read);
-        }
-        for value in row.client.metadata.values() {
-            any_json(value, &mut read);
-        }
-    }
-
-    fn end_group(&mut self) -> Result<(), String> {
-        let batch = self.columns.take()?;
-        self.parquet.write(&batch).map_err(|error| error.to_string())?;
-        self.parquet.flush().map_err(|error| error.to_string())?;
-        let mut summary = std::mem::take(&mut self.group);
-        summary.mixed = true;
-        self.filters.add(&self.tokens, self.odd, summary, std::mem::take(&mut self.pace));
+    fn end_group(&mut self) -> Result<(), ParquetError> {
+        let summary = self.columns.summary();
+        self.summary.absorb(&summary);
+        let ends = self.offsets.into_iter().chain(self.columns.offsets());
+        self.offsets = ends.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+        let group = self.parquet.next_row_group()?;
+        self.columns.write(group, &self.described, &mut self.packer)?;
+        self.filters.add(&self.tokens, summary, std::mem::take(&mut self.pace));
         self.tokens.clear();
-        self.odd = false;
         self.group_bytes = 0;
         Ok(())
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::days::Days;
-use crate::batch::Batch;
+use crate::batch::{Batch, Unpacked};
 use crate::parts::{PartWriter, Written, name};
 use crate::row::Row;
 
@@ -14,26 +14,57 @@ pub(crate) struct Built {
     pub(crate) spoilt: Vec<Arc<Batch>>,
 }
 
+/// A record of one of the batches. A row is ten times as large, and is made when it is its turn.
+#[derive(Clone, Copy)]
+struct Place {
+    time_ns: i64,
+    batch: u32,
+    frame: u32,
+}
+
 /// Makes at most five parts: of four days, and of everything else.
 pub(crate) fn build(batches: &[Arc<Batch>], now_ns: i64) -> Result<Built, String> {
-    let unpacked: Vec<_> = batches.iter().map(|batch| (batch, batch.unpack())).collect();
-    let spoilt = unpacked.iter().filter(|(_, unpacked)| unpacked.is_err());
-    let spoilt = spoilt.map(|(batch, _)| Arc::clone(batch)).collect();
-    let good =
-        unpacked.iter().filter_map(|(batch, unpacked)| Some((batch, unpacked.as_ref().ok()?)));
-    let mut rows: Vec<Row<'_>> = good.flat_map(|(batch, unpacked)| unpacked.rows(batch)).collect();
-    rows.sort_unstable_by_key(Row::key);
-    let days = Days::of(rows.iter().map(|row| row.time_ns));
-    let folders = days.folders();
+    let (mut good, mut spoilt) = (Vec::with_capacity(batches.len()), Vec::new());
+    for batch in batches {
+        match batch.unpack() {
+            Ok(unpacked) => good.push((&**batch, unpacked)),
+            Err(_) => spoilt.push(Arc::clone(batch)),
+        }
+    }
+    let places = sorted(&good);
+    let days = Days::of(places.iter().map(|place| place.time_ns));
     let mut parts = Vec::new();
-    for (place, folder) in folders.iter().enumerate() {
+    for (which, folder) in days.folders().iter().enumerate() {
         let mut part = PartWriter::new()?;
-        for row in rows.iter().filter(|row| days.place(row.time_ns) == place) {
-            part.push(row)?;
+        for place in places.iter().filter(|place| days.place(place.time_ns) == which) {
+            if let Some(row) = row(&good, place) {
+                part.push(&row)?;
+            }
         }
         if part.rows() > 0 {
             parts.push(part.finish(name::fresh(folder, now_ns)?)?);
         }
     }
     Ok(Built { parts, spoilt })
+}
+
+/// All kept records, ascending by key.
+fn sorted(batches: &[(&Batch, Unpacked)]) -> Vec<Place> {
+    let count: u64 = batches.iter().map(|(batch, _)| batch.summary.records).sum();
+    let mut places = Vec::with_capacity(count as usize);
+    for (number, (batch, unpacked)) in batches.iter().enumerate() {
+        let own = unpacked.rows(batch).places();
+        places.extend(own.map(|(time_ns, frame)| Place { time_ns, batch: number as u32, frame }));
+    }
+    // A batch is in order as a rule: a sort that sees this compares little.
+    places.sort_by(|a, b| {
+        let key = |place| row(batches, place).map(|row| row.key());
+        a.time_ns.cmp(&b.time_ns).then_with(|| key(a).cmp(&key(b)))
+    });
+    places
+}
+
+fn row<'a>(batches: &'a [(&Batch, Unpacked)], place: &Place) -> Option<Row<'a>> {
+    let (batch, unpacked) = batches.get(place.batch as usize)?;
+    unpacked.row_at(batch, place.frame)
 }

@@ -16,7 +16,18 @@ pub(crate) struct Days {
 impl Days {
     pub(crate) fn of(times_ns: impl Iterator<Item = i64>) -> Self {
         let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        times_ns.for_each(|time_ns| *counts.entry(day_of(time_ns)).or_default() += 1);
+        // Times come in order: most are of the same day as the one before.
+        let (mut day, mut count) = (i64::MIN, 0);
+        for time_ns in times_ns {
+            let next = day_of(time_ns);
+            if next != day {
+                *counts.entry(day).or_default() += std::mem::take(&mut count);
+                day = next;
+            }
+            count += 1;
+        }
+        *counts.entry(day).or_default() += count;
+        counts.retain(|_, count| *count > 0);
         let mut days: Vec<(i64, u64)> = counts.into_iter().collect();
         days.sort_by_key(|&(day, count)| (std::cmp::Reverse(count), std::cmp::Reverse(day)));
         Self { own: days.into_iter().take(DAYS_MAX).map(|(day, _)| day).collect() }

@@ -18,7 +18,7 @@ fn body(number: i64, fill: impl FnOnce(&mut Encoder<'_>)) -> Vec<u8> {
     body
 }
 
-fn row<'a>(number: i64, body: &'a [u8], client: &'a ClientBlock) -> Row<'a> {
+fn row<'a>(number: i64, body: &'a [u8], client: &'a Arc<ClientBlock>) -> Row<'a> {
     let view = View::parse(body).unwrap();
     Row {
         stream: StreamId { instance: [(number % 3) as u8; 16], lane: 1 },
@@ -49,7 +49,8 @@ fn written(count: i64) -> (Written, Vec<String>) {
             metadata: metadata.as_object().unwrap().clone(),
             ..ClientBlock::default()
         },
-    ];
+    ]
+    .map(Arc::new);
     let mut part = PartWriter::new().unwrap();
     let mut rows = Vec::new();
     for number in 0..count {
@@ -119,6 +120,38 @@ fn rows_come_back_as_they_went() {
     })
     .unwrap();
     assert_eq!(at, rows.len());
+}
+
+#[test]
+fn what_seldom_comes_comes_back_too() {
+    let metadata = json!({"region": "eu", "q": "a \"b\"", "n": 1});
+    let metadata = metadata.as_object().unwrap().clone();
+    let client = Arc::new(ClientBlock { metadata, ..ClientBlock::default() });
+    let fills: [fn(&mut Encoder<'_>); 6] = [
+        |e| _ = e.key("n").i64(1).key("region").str("own").key("n").str("last"),
+        |e| _ = e.key("@trace_id").null().key("@logger").i64(-5).key("@thread").str(""),
+        |e| _ = e.key("a\"b\\c").str("\u{1}\n\"\\").key("\u{43a}\u{43b}").str("\u{fc}ber"),
+        |e| _ = e.key("@event").str("named").key("@trace_id").str("\u{17f}").key("").f64(0.5),
+        |e| _ = e.key("@error.type").str(b"\xed\xa0\x80").key("@cut").cut("x"),
+        |e| _ = e.key("@event").null().key("at").time_ns(1).key("none").null(),
+    ];
+    let mut part = PartWriter::new().unwrap();
+    let mut rows = Vec::new();
+    for number in 0..42 {
+        let body = body(number, fills[number as usize % fills.len()]);
+        let row = row(number, &body, &client);
+        rows.push(json_of(&row));
+        part.push(&row).unwrap();
+    }
+    let written = part.finish("late/w0-TEST".into()).unwrap();
+    let part = Part::new(written.meta.clone(), stored(&written));
+    let mut back = Vec::new();
+    part.each(&mut |row| back.push(json_of(row))).unwrap();
+    assert_eq!(back, rows);
+    let sought = ["own", "last", "named", "ber", "eu", "b", "1970", "0", "null"];
+    for word in sought.into_iter().flat_map(crate::parts::token::sought) {
+        assert!(part.may_hold(0, [word].into_iter()));
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Reads row groups of a part. Every byte is checked before it is believed.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::RecordBatch;
@@ -9,8 +10,10 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder, RowSelection,
     RowSelector,
 };
+use parquet::basic::{Encoding, PageType};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, Length};
+use parquet::file::serialized_reader::SerializedPageReader;
 
 use super::Corrupt;
 use super::index::{Group, Index};
@@ -103,6 +106,48 @@ impl Loaded {
         let roots = columns.iter().map(|column| *column as usize);
         let mask = ProjectionMask::roots(self.metadata.parquet_schema(), roots);
         self.read(mask, None, self.rows)
+    }
+
+    /// Places of the rows among which one may pass a test that finds what it seeks in many texts at
+    /// once. Pages are tested as they lie: to make texts of them costs as much again.
+    pub(crate) fn sift(
+        &self,
+        column: Column,
+        test: impl Fn(&[u8]) -> bool,
+    ) -> Result<Vec<Range<usize>>, Corrupt> {
+        let chunk = self.metadata.metadata().row_group(self.group).column(column as usize);
+        let pieces = Arc::new(self.pieces.clone());
+        let pages = SerializedPageReader::new(pieces, chunk, self.rows, None).map_err(corrupt)?;
+        let (mut found, mut row) = (Vec::new(), 0);
+        for page in pages {
+            let page = page.map_err(corrupt)?;
+            let start = row;
+            // A dictionary is of all rows; the pages behind it only say which of its texts is whose.
+            if page.page_type() == PageType::DICTIONARY_PAGE {
+                row = self.rows;
+            } else if page.encoding() == Encoding::PLAIN {
+                row += page.num_values() as usize;
+            }
+            if row > start && test(page.buffer()) {
+                found.push(start..row);
+            }
+        }
+        Ok(found)
+    }
+
+    /// One column of some rows.
+    pub(crate) fn column_at(
+        &self,
+        column: Column,
+        rows: &Range<usize>,
+    ) -> Result<RecordBatch, Corrupt> {
+        let selection = RowSelection::from(vec![
+            RowSelector::skip(rows.start),
+            RowSelector::select(rows.len()),
+            RowSelector::skip(self.rows.saturating_sub(rows.end)),
+        ]);
+        let mask = ProjectionMask::roots(self.metadata.parquet_schema(), [column as usize]);
+        self.read(mask, Some(selection), rows.len())
     }
 
     /// All columns of these rows (places, ascending).

@@ -104,16 +104,15 @@ fn keep_texts(text: &Regex, group: &Loaded, wanted: &mut [bool]) -> Result<(), C
     let bodies = bodies.column(0);
     found.iter_mut().enumerate().for_each(|(place, found)| *found = bodies.is_valid(place));
     for column in TEXTS {
-        let batch = group.columns(&[column])?;
-        let texts: &StringArray =
-            batch.column(0).as_string_opt().ok_or_else(|| Corrupt("a text is none".into()))?;
-        // One look at all texts of a column costs less than a look at each.
-        if !text.is_match(texts.value_data()) {
-            continue;
-        }
-        for (place, found) in found.iter_mut().enumerate().filter(|(place, _)| wanted[*place]) {
-            *found =
-                *found || (texts.is_valid(place) && text.is_match(texts.value(place).as_bytes()));
+        for rows in group.sift(column, |texts| text.is_match(texts))? {
+            let batch = group.column_at(column, &rows)?;
+            let texts: &StringArray =
+                batch.column(0).as_string_opt().ok_or_else(|| Corrupt("a text is none".into()))?;
+            let found = found.get_mut(rows).unwrap_or_default();
+            for (place, found) in found.iter_mut().enumerate() {
+                *found = *found
+                    || (texts.is_valid(place) && text.is_match(texts.value(place).as_bytes()));
+            }
         }
     }
     wanted.iter_mut().zip(found).for_each(|(wanted, found)| *wanted &= found);

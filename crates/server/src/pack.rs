@@ -14,6 +14,9 @@ const RATIO_FREE_BYTES: usize = 4 << 20;
 /// Frames carry a time and a check that do not repeat, so that honest batches stay far below.
 const RATIO_MAX: usize = 1000;
 
+/// Up to here, room for what is announced is made before it has come out.
+const RATIO_TRUSTED: usize = 32;
+
 thread_local! {
     /// Making one costs as much as unpacking a small batch.
     static UNPACKER: RefCell<Option<zstd::bulk::Decompressor<'static>>> =
@@ -42,6 +45,9 @@ pub(crate) fn unpack_limited(
         Encoding::Identity if packed.len() > max_bytes => Err(UnpackError::TooLarge),
         Encoding::Identity => Ok(packed.clone()),
         Encoding::Zstd => {
+            if let Some(bytes) = announced(packed, max_bytes) {
+                return Ok(bytes);
+            }
             let mut reader =
                 zstd::stream::read::Decoder::with_buffer(&packed[..]).map_err(corrupt)?;
             reader.window_log_max(WINDOW_LOG_MAX).map_err(corrupt)?;
@@ -51,6 +57,15 @@ pub(crate) fn unpack_limited(
             drain(flate2::bufread::MultiGzDecoder::new(&packed[..]), packed.len(), max_bytes)
         }
     }
+}
+
+/// Unpacks at once what says how long it will be and does not promise much. None for all else, and
+/// for what is not as it says: the careful way tells what is wrong with it.
+fn announced(packed: &Bytes, max_bytes: usize) -> Option<Bytes> {
+    let length = zstd::zstd_safe::get_frame_content_size(packed).ok()??;
+    let length = usize::try_from(length).ok().filter(|length| *length <= max_bytes)?;
+    let modest = length / RATIO_TRUSTED <= packed.len();
+    modest.then(|| unpack(Encoding::Zstd, packed, length).ok()).flatten()
 }
 
 fn drain(

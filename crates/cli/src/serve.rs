@@ -38,7 +38,7 @@ pub(crate) struct Serve {
     no_auth: bool,
 
     /// Let this many MiB of batches wait for their part; past it batches are refused, to be sent again
-    #[arg(long, value_name = "MIB", default_value_t = 256)]
+    #[arg(long, value_name = "MIB", default_value_t = 128)]
     max_unsealed_mib: u64,
 
     /// Make a part of the records in memory when they are this many MiB, unpacked; 0 makes one of every batch

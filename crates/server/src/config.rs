@@ -70,7 +70,7 @@ impl Config {
             data_dir: data_dir.into(),
             no_auth: false,
             public_urls: Vec::new(),
-            max_unsealed_bytes: 256 * MIB,
+            max_unsealed_bytes: 128 * MIB,
             seal_bytes: 64 * MIB,
             seal_age_ms: 300_000,
             keep_age_ms: 180 * DAY_MS,

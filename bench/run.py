@@ -85,6 +85,7 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int =
         with open(os.path.join(scratch, "stderr"), "w") as stderr:
             arguments = [*command, f"{sink.base}/api/logs", str(calls), rate, scratch]
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, text=True)
+        journal_bytes = largest_journal(Path(scratch, "journal"), away_s)
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -93,9 +94,18 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int =
         result = json.loads(output.splitlines()[-1])
         result |= {f"sink_{key}": value for key, value in sink.reset().items()}
         result |= {
-            "cpu_s": usage.ru_utime + usage.ru_stime, "rss_mb": result["peak_kb"] / 1024, "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
+            "journal_bytes": journal_bytes, "cpu_s": usage.ru_utime + usage.ru_stime, "rss_mb": result["peak_kb"] / 1024, "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
         }
         return result
+
+
+def largest_journal(journal: Path, seconds: int) -> int:
+    """The most that our journal took on disk within these seconds; 0 for who has none."""
+    largest, until = 0, time.monotonic() + seconds
+    while time.monotonic() < until:
+        time.sleep(0.2)
+        largest = max(largest, sum(file.stat().st_blocks * 512 for file in journal.rglob("*.seg")))
+    return largest
 
 
 def derive(result: dict, control: dict, name: str) -> dict:
@@ -110,6 +120,7 @@ def derive(result: dict, control: dict, name: str) -> dict:
         "cpu_s_per_m": per_million(max(result["cpu_s"] - control["cpu_s"], 0)), "rss_mb": result["rss_mb"] - control["rss_mb"],
         "requests_per_m": per_million(result["sink_requests"]), "bytes_per_record": result["sink_wire_bytes"] / delivered if delivered else None,
         "sink_busy_pct": 100 * result["sink_cpu_s"] / result["wall_s"], "dropped_says": result["dropped_says"],
+        "journal_bytes": result["journal_bytes"],
     }
 
 
@@ -168,6 +179,13 @@ def machine() -> dict:
     return {"cpu": cpu, "cores": os.cpu_count(), "kernel": platform.release(), "python": platform.python_version(), "load": os.getloadavg()}
 
 
+def commit() -> str:
+    """Of what was measured; `+` where files were changed since."""
+    git = ["git", "-C", str(HERE)]
+    head = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
+    return head + ("+" if subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "../crates", "../clients"]).returncode else "")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each workload (default 15)")
@@ -180,13 +198,14 @@ def main() -> None:
         for language in [wish.only] if wish.only else PLANS:
             for workload in [wish.workload] if wish.workload else [*PLANS[language][1], "outage"]:
                 done = rounds(language, workload, wish.rounds, sink)
-                report[f"{language}/{workload}"] = {"medians": summary(done), "rounds": done}
+                calls, rate = PLANS[language][1].get(workload, OUTAGE)
+                report[f"{language}/{workload}"] = {"calls": calls, "rate": rate, "medians": summary(done), "rounds": done}
                 show(language, workload, report[f"{language}/{workload}"]["medians"])
     finally:
         sink.stop()
     out = wish.out or HERE / f"results/{started}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps({"started": started, "machine": machine(), "results": report}, indent=1))
+    out.write_text(json.dumps({"started": started, "commit": commit(), "machine": machine(), "results": report}, indent=1))
     print(f"\n{out}")
 
 

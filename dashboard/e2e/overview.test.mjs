@@ -98,6 +98,15 @@ test('ingest delay is drawn second by second, with its numbers', async () => {
   await until('numbers', async () =>
     /\d ?(ms|s)/.test(await part('delays').locator('.delay-legend').textContent()),
   );
+  const strip = page.locator('.strip-item', { hasText: 'delay' });
+  await until('the same numbers as in the strip', async () => {
+    const [said, drawn] = await Promise.all([
+      strip.textContent(),
+      part('delays').locator('.delay-legend').textContent(),
+    ]);
+    const half = /(\d+) ms/.exec(said)?.[1];
+    return half !== undefined && (Number(half) >= 1000 || drawn.includes(`half${half} ms`));
+  });
   await until('a line', async () => {
     const path = await part('delays').locator('.delay-p99').getAttribute('d');
     return (path?.match(/L/g) ?? []).length >= 2;

@@ -39,7 +39,7 @@ export function DelayTrend() {
           </dt>
           <dd>
             <Show when={last()} fallback="–">
-              {(delay) => duration(delay().p50)}
+              {(delay) => <>{duration(delay().p50)}</>}
             </Show>
           </dd>
         </div>
@@ -50,7 +50,7 @@ export function DelayTrend() {
           </dt>
           <dd>
             <Show when={last()} fallback="–">
-              {(delay) => duration(delay().p99)}
+              {(delay) => <>{duration(delay().p99)}</>}
             </Show>
           </dd>
         </div>

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# What a distroless base on Debian 12 has; and what only those have that are not called static.
+# What a distroless base on Debian 12 has, what those have that are not called static, and the ones called cc besides.
 DISTROLESS = ["/etc/passwd", "/etc/ssl/certs", "/etc/nsswitch.conf"]
 LIBC = [
     "ld-linux-x86-64.so.2",
@@ -25,6 +25,7 @@ LIBC = [
     "libnss_dns.so.2",
     "libnss_files.so.2",
 ]
+LIBGCC = ["libgcc_s.so.1"]
 # The kernel's own, of which steps and programs see this machine's.
 KERNEL = ["proc", "dev", "sys"]
 
@@ -37,16 +38,15 @@ class Tree:
         self.folder, self.empty, self.keep = folder.resolve(), "distroless" in base, keep and keep.resolve()
         self.root = self.folder / "root"
         self.depth = 0
-        for part in ("root", "changed", "work"):
+        for part in ("root", "changed", "spare"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         if self.empty:
-            self._base(libc="static" not in base)
+            self._base(libc=[] if "static" in base else [*LIBC, *LIBGCC] if "/cc-" in base else LIBC)
 
-    def _base(self, *, libc: bool) -> None:
+    def _base(self, libc: list[str]) -> None:
         found = [Path(name) for name in DISTROLESS]
-        if libc:
-            places = ("/lib", "/lib64")
-            found += [path for name in LIBC for place in places for path in Path(place).glob(f"**/{name}")]
+        places = ("/lib", "/lib64")
+        found += [path for name in libc for place in places for path in Path(place).glob(f"**/{name}")]
         for path in found:
             to = self.path(str(path))
             to.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +78,7 @@ class Tree:
 
     def _mount(self) -> None:
         if not self.empty:
-            layers = f"lowerdir=/,upperdir={self.folder}/changed,workdir={self.folder}/work"
+            layers = f"lowerdir=/,upperdir={self.folder}/changed,workdir={self.folder}/spare"
             mount("-t", "overlay", "overlay", "-o", layers, str(self.root))
         for name in KERNEL:
             mount("--rbind", f"/{name}", str(self.path(name)))

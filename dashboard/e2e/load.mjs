@@ -34,7 +34,7 @@ function watch() {
   window.longTasks = [];
   window.painted = {};
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.longTasks.push(duration);
+    for (const { startTime, duration } of list.getEntries()) window.longTasks.push({ startTime, duration });
   }).observe({ type: 'longtask' });
   const look = () => {
     for (const row of document.querySelectorAll('.row-error .row-message')) {
@@ -54,9 +54,27 @@ function watch() {
   requestAnimationFrame(look);
 }
 
-async function heap(session) {
+/** Collecting garbage for the measurement stalls the page; when it did is remembered, and is not the page's fault. */
+async function heap(session, stalls) {
+  const now = async () =>
+    (await session.send('Runtime.evaluate', { expression: 'performance.now()', returnByValue: true })).result
+      .value;
+  const from = await now();
   await session.send('HeapProfiler.collectGarbage');
+  stalls.push([from - 100, (await now()) + 100]);
   return (await session.send('Runtime.getHeapUsage')).usedSize;
+}
+
+/** A connection that the server was about to close is no answer: the same is sent once more, as a client does. */
+async function post(stage, records) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await stage.log(records);
+    } catch (cause) {
+      if (attempt === 5) throw cause;
+      await wait(50 * attempt);
+    }
+  }
 }
 
 function percentile(sorted, share) {
@@ -70,7 +88,7 @@ async function send(stage, untilMs, sent) {
   while (performance.now() < untilMs) {
     const due = Math.floor(((performance.now() - began) / 1000) * (RATE / BATCH));
     while (sent.batches < due && flying.size < 8) {
-      const one = stage.log(batch(sent.batches)).finally(() => flying.delete(one));
+      const one = post(stage, batch(sent.batches)).finally(() => flying.delete(one));
       flying.add(one);
       sent.batches += 1;
     }
@@ -124,12 +142,14 @@ try {
   const sent = { batches: 0, seconds: 0 };
   const posted = {};
   const heaps = [];
+  const stalls = [];
+  const sampleMs = Math.max(10_000, (minutes * 60_000) / 20);
   const sample = async () => {
     await wait(WARM_MS);
     while (performance.now() < untilMs) {
-      heaps.push(await heap(session));
+      heaps.push(await heap(session, stalls));
       console.log(`heap ${(heaps.at(-1) / 1e6).toFixed(1)} MB, ${sent.batches * BATCH} records sent`);
-      await wait(10_000);
+      await wait(sampleMs);
     }
   };
   let survived = false;
@@ -140,10 +160,13 @@ try {
   await Promise.all([send(stage, untilMs, sent), probe(stage, untilMs, posted), sample(), select()]);
   await wait(1_000);
 
-  const { tasks, painted } = await stage.page.evaluate(() => ({
-    tasks: window.longTasks,
+  const { all, painted } = await stage.page.evaluate(() => ({
+    all: window.longTasks,
     painted: window.painted,
   }));
+  const tasks = all
+    .filter(({ startTime }) => !stalls.some(([from, to]) => startTime >= from && startTime <= to))
+    .map(({ duration }) => duration);
   // While the selection held the view, nothing new was to be painted; those probes are not counted.
   const delays = Object.entries(posted)
     .map(([number, at]) => painted[number] - at)

@@ -11,6 +11,9 @@ namespace Load;
 /// <summary>Makes the calls and tells how long they took. Open loop: a late burst is made at once, none is left out.</summary>
 internal static class Program
 {
+    private const int WarmCalls = 100_000;
+    private const int BurstWhileWarming = 100;
+
     private const string Usage = """
         usage: load noop|ours|otel|otel-big|serilog|zlogger ENDPOINT COUNT RATE|flood SCRATCH-DIR
                load disabled COUNT SCRATCH-DIR
@@ -33,12 +36,19 @@ internal static class Program
         bool isFlood = given[3] == "flood";
         int count = int.Parse(given[2], CultureInfo.InvariantCulture);
         int burst = isFlood ? count : Math.Max(1, int.Parse(given[3], CultureInfo.InvariantCulture) / 1000);
-        IContender contender = Contenders.Open(given[0], given[1], given[4], isFlood);
-        Run(contender, count, burst);
+        Warm(given[0].Replace("-big", "", StringComparison.Ordinal), Path.Combine(given[4], "warm"));
+        Tell(Run(Contenders.Open(given[0], given[1], given[4], isFlood), count, burst));
         return 0;
     }
 
-    private static void Run(IContender contender, int count, int burst)
+    /// <summary>Lets the runtime compile what will be measured, on a contender of its own whose records go nowhere.</summary>
+    private static void Warm(string name, string scratch)
+    {
+        Directory.CreateDirectory(scratch);
+        Run(Contenders.Open(name, Contenders.Nobody, scratch, isFlood: false), WarmCalls, BurstWhileWarming);
+    }
+
+    private static Measured Run(IContender contender, int count, int burst)
     {
         long[] durations = new long[count];
         string[] traces = Entry.Traces();
@@ -63,7 +73,13 @@ internal static class Program
 
         double logged = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         long dropped = contender.Finish();
-        double wall = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        return new Measured(durations, logged, Stopwatch.GetElapsedTime(begun).TotalSeconds, dropped);
+    }
+
+    private static void Tell(Measured measured)
+    {
+        (long[] durations, double logged, double wall, long dropped) = measured;
+        int count = durations.Length;
         double tickNs = 1e9 / Stopwatch.Frequency;
         Array.Sort(durations);
         double Quantile(double share) => durations[Math.Min(count - 1, (int)(count * share))] * tickNs;
@@ -87,4 +103,6 @@ internal static class Program
         string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim('\t'), CultureInfo.InvariantCulture);
     }
+
+    private sealed record Measured(long[] Durations, double Logged, double Wall, long Dropped);
 }

@@ -62,7 +62,7 @@ function Storage(props: Part) {
   const disk = () => props.system.disk;
   const used = (): number => Math.max(0, (disk().total_bytes ?? 0) - (disk().free_bytes ?? 0));
   return (
-    <Facts title="Queue and disk">
+    <Facts title="Storage">
       <Fact name="queue" note={`${plural(queue().batches, 'batch', 'batches')} wait for their part`}>
         {bytes(queue().bytes)} <span class="dim">of {bytes(queue().max_bytes)}</span>
       </Fact>

@@ -111,8 +111,11 @@ async function probe(stage, untilMs, posted) {
 
 async function selectionSurvives(stage) {
   const { page } = stage;
-  await page.locator('.row-message').nth(10).selectText();
-  const before = await page.evaluate(() => getSelection().toString());
+  // In one task, since the row is gone a moment later.
+  const before = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelectorAll('.row-message')[10]);
+    return getSelection().toString();
+  });
   await wait(5_000);
   const after = await page.evaluate(() => getSelection().toString());
   await page.evaluate(() => getSelection().empty());

@@ -123,4 +123,5 @@ def main() -> None:
     run({stage.name: stage for stage in found if stage.name in built and stage.command()}, built, wish.server)
 
 
-main()
+if __name__ == "__main__":
+    main()

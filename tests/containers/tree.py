@@ -95,6 +95,9 @@ class Tree:
 
     def start(self, command: list[str], **variables: str) -> subprocess.Popen[bytes]:
         """Starts a program of the image as the user without rights."""
+        if not self.empty:
+            # This machine's toolchains may lie in a home that is root's alone.
+            self.path(str(Path.home())).chmod(0o755)
         program = ["chroot", "--userspec=65532:65532", str(self.root), *command]
         return subprocess.Popen(program, env=environment() | {"HOME": "/tmp"} | variables)
 

@@ -11,7 +11,7 @@ fn tokens(text: &str) -> (Vec<u64>, bool) {
 fn what_is_in_is_found_and_little_else() {
     const KNOWN: usize = 20_000;
     let mut known = Tokens::default();
-    // Each twice: what is said again makes a filter no larger.
+    // Each twice: at worst a filter has room for both.
     for _ in 0..2 {
         (0..KNOWN).for_each(|n| _ = known.read(format!("again known{n} again").as_bytes()));
     }

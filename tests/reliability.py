@@ -144,6 +144,11 @@ def machine() -> str:
     return f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
 
 
+def spaced(number: int) -> str:
+    """Thousands apart."""
+    return f"{number:,}".replace(",", " ")
+
+
 def paper(results: dict) -> str:
     """RELIABILITY.md."""
     lines = [
@@ -164,7 +169,7 @@ def paper(results: dict) -> str:
             continue
         asked = "".join(f"{name}={value} " for name, value in found["asked"].items())
         lines += ["| figure | |", "|---|---:|"]
-        lines += [f"| {name} | {number:,} |".replace(",", " ") for name, number in found["figures"].items()]
+        lines += [f"| {name} | {spaced(number)} |" for name, number in found["figures"].items()]
         verdict = "Passed" if found["passed"] else "**Failed**"
         lines += ["", f"{verdict} on {found['date']}, commit {found['commit']}, {found['machine']}:"]
         lines += [f"`{asked}./test.sh {proof.name}`"]

@@ -1,4 +1,4 @@
-// A batch job: bad rows are logged and left out, the sum is an event, and the job ends when the server has everything.
+// A batch job: bad rows are logged and left out, and it ends when the server has everything.
 import com.distributedlogs.DistributedLogger;
 import java.math.BigDecimal;
 import java.time.Duration;

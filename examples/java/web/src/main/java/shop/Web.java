@@ -1,4 +1,4 @@
-// A web service with Spring Boot: every line that a request logs carries its id and path. See /orders/7.
+// A web service with Spring Boot: every line that a request logs carries its id and path.
 package shop;
 
 import java.util.Map;

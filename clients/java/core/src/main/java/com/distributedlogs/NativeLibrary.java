@@ -66,7 +66,7 @@ final class NativeLibrary {
         loadFromJar(platform());
       } catch (UnsatisfiedLinkError | IOException error) {
         error.addSuppressed(notThere);
-        // Nothing tells glibc and musl apart: where one's library cannot be loaded, the other's can.
+        // Nothing tells glibc and musl apart; where one library cannot be loaded, the other can.
         try {
           loadFromJar(platform() + "-musl");
         } catch (UnsatisfiedLinkError | IOException forMusl) {

@@ -1,5 +1,5 @@
 /** The page's name, its pages, notices in a place of their own, and the connection. */
-import { For, Show } from 'solid-js';
+import { createEffect, For, on, Show } from 'solid-js';
 import { useSession } from '../session/session';
 import { tally } from '../state/clients';
 import { formatRoute, PAGES, turnTo } from '../state/route';
@@ -16,8 +16,21 @@ function nextTheme(theme: Theme): Theme {
 
 export function Header() {
   const session = useSession();
+  let nav: HTMLElement | undefined;
   const failed = (): number => tally(session.clients()).failed;
   const theme = () => session.settings().theme;
+
+  // Where not all pages fit side by side, the one that is shown is among those that do.
+  createEffect(
+    on(
+      () => session.route().page,
+      () =>
+        queueMicrotask(() => {
+          const current = nav?.querySelector<HTMLElement>('[aria-current]');
+          nav?.scrollTo({ left: (current?.offsetLeft ?? 0) - nav.clientWidth / 2 });
+        }),
+    ),
+  );
 
   return (
     <header class="header">
@@ -25,7 +38,7 @@ export function Header() {
         <img src="/mark.svg" alt="" width="20" height="20" />
         <span>DistributedLogs</span>
       </a>
-      <nav class="nav" aria-label="Pages">
+      <nav class="nav" aria-label="Pages" ref={nav}>
         <For each={PAGES}>
           {(page) => (
             <a

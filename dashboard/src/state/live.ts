@@ -75,18 +75,18 @@ function newest(entries: readonly Entry[], cap: number): readonly Entry[] {
   return entries.length > cap ? entries.slice(entries.length - cap) : entries;
 }
 
-/** Rows not in the list yet. A record comes twice when the store and the socket both bring it. */
+/**
+ * Rows not in the list yet. A record comes twice when the store and the socket both bring it. The few that come are
+ * looked for among the many that are there, ten times a second: a set of the many would cost more than all the rest.
+ */
 function unseen(live: Live, rows: readonly Row[]): RowEntry[] {
-  const known = new Set<string>();
-  for (const entry of live.shown) known.add(entry.key);
-  for (const entry of live.held) known.add(entry.key);
-  const fresh: RowEntry[] = [];
+  const fresh = new Map<string, RowEntry>();
   for (const row of rows) {
-    if (known.has(row.id)) continue;
-    known.add(row.id);
-    fresh.push({ kind: 'row', key: row.id, row });
+    if (!fresh.has(row.id)) fresh.set(row.id, { kind: 'row', key: row.id, row });
   }
-  return fresh;
+  for (const entry of live.shown) fresh.delete(entry.key);
+  for (const entry of live.held) fresh.delete(entry.key);
+  return [...fresh.values()];
 }
 
 function countErrors(entries: readonly RowEntry[]): number {

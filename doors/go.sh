@@ -10,8 +10,6 @@ need objcopy "apt-get install binutils"
 export GOFLAGS="-mod=readonly -buildvcs=false" CGO_ENABLED=1
 library="$root/clients/go"
 programs="$DLOGS_BUILT/go"
-case $(platform) in *-arm64) place=linux_arm64 ;; *) place=linux_amd64 ;; esac
-object="$library/native/$place/dlogs_$place.syso"
 staticcheck="honnef.co/go/tools/cmd/staticcheck@v0.8.2"
 
 # each COMMAND...: runs it in every module.
@@ -20,8 +18,12 @@ each() {
   for module in "$library" "$library/dlogszap"; do (cd "$module" && "$@"); done
 }
 
-# core: the object in which the core is linked into Go programs.
+# core: the object in which the core is linked into Go programs. Only here is the platform asked for: a driver starts where there
+# may be no toolchain.
 core() {
+  local place=linux_amd64 object
+  case $(platform) in *-arm64) place=linux_arm64 ;; esac
+  object="$library/native/$place/dlogs_$place.syso"
   compile -p dlogs-abi
   if stale "$object" "$DLOGS_BUILT/libdlogs_abi.a"; then
     doors/go_core.sh "$DLOGS_BUILT/libdlogs_abi.a" "$library/native/dlogs.h" "$object"

@@ -58,7 +58,7 @@ version() { sed -n 's/^version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -1; }
 # platform: what is built for: linux, linux-musl, osx or win, and x64 or arm64.
 platform() {
   local triple=$target
-  [ -n "$triple" ] || triple=$(cd "$root" && rustc -vV | sed -n 's/^host: //p')
+  [ -n "$triple" ] || triple=$(rustc -vV | sed -n 's/^host: //p')
   case $triple in
     *-linux-musl*) printf linux-musl ;;
     *-linux-*) printf linux ;;

@@ -12,6 +12,8 @@ import './styles/chart.css';
 import './styles/stream.css';
 import './styles/details.css';
 import './styles/facets.css';
+import './styles/popover.css';
+import './styles/hits.css';
 import './styles/search.css';
 import './styles/clients.css';
 import './styles/system.css';

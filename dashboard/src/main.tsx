@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/overview.css';
 import './styles/welcome.css';
 import './styles/chart.css';
+import './styles/row.css';
 import './styles/stream.css';
 import './styles/details.css';
 import './styles/facets.css';

@@ -36,7 +36,6 @@ impl Redact {
     /// True if the value of this key is a secret.
     #[inline]
     pub fn matches(&self, key: &[u8]) -> bool {
-        self.may_match(key.len())
-            && self.keys.iter().any(|secret| secret.eq_ignore_ascii_case(key))
+        self.may_match(key.len()) && self.keys.iter().any(|secret| secret.eq_ignore_ascii_case(key))
     }
 }

@@ -7,7 +7,7 @@ import type { Density } from '../state/settings';
 import { DayRow } from './day_row';
 import { StreamRow } from './stream_row';
 
-/** Also `--row` in tokens.css and stream.css. A wrapped row is at least as high. */
+/** Also `--row` in tokens.css and row.css. A wrapped row is at least as high. */
 const ROW_PX: Readonly<Record<Density, number>> = { dense: 22, roomy: 28 };
 const OVERSCAN_ROWS = 12;
 /** The next page is asked for this many rows before the end is seen. */

@@ -8,7 +8,7 @@ import { GapRow } from './gap_row';
 import { SkipRow } from './skip_row';
 import { StreamRow } from './stream_row';
 
-/** Also `--row` in tokens.css and stream.css. A wrapped row is at least as high. */
+/** Also `--row` in tokens.css and row.css. A wrapped row is at least as high. */
 const ROW_PX: Readonly<Record<Density, number>> = { dense: 22, roomy: 28 };
 const OVERSCAN_ROWS = 12;
 /** How long a scroll may follow from what a hand did: a wheel's or a finger's swing; a drag of the scrollbar. */

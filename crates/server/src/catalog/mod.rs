@@ -1,5 +1,5 @@
-//! The only commit: how far the queue is done with, which parts there are, what each stream holds; beside it what
-//! people have told the server (keys, settings, views). Never sees a record.
+//! The only commit: how far the queue is done with, which parts there are, what each stream holds; and what people have
+//! told the server (keys, settings, views). Never sees a record.
 
 mod memory;
 mod seconds;

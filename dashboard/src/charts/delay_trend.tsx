@@ -35,7 +35,7 @@ export function DelayTrend() {
         <div>
           <dt>
             <i class="delay-key delay-key-50" aria-hidden="true" />
-            half
+            p50
           </dt>
           <dd>
             <Show when={last()} fallback="–">
@@ -46,7 +46,7 @@ export function DelayTrend() {
         <div>
           <dt>
             <i class="delay-key delay-key-99" aria-hidden="true" />
-            99 of 100
+            p99
           </dt>
           <dd>
             <Show when={last()} fallback="–">

@@ -137,7 +137,7 @@ function Records(props: { readonly stats: StatsFrame }) {
       <Fact name="expired" note="left the store to make room">
         {count(totals().expired)}
       </Fact>
-      <Fact name="delay" note="from a record’s time to the store: half, 99 of 100">
+      <Fact name="delay" note="from a record’s time to the store: p50 · p99">
         {milliseconds(props.stats.ingest_delay_ms.p50)} · {milliseconds(props.stats.ingest_delay_ms.p99)}
       </Fact>
     </Facts>

@@ -2,6 +2,7 @@
 import { type JSX, Show } from 'solid-js';
 import { useSession } from '../session/session';
 import { bytes, count, plural } from '../text/numbers';
+import { duration } from '../text/time';
 import { Meter } from './meter';
 
 function Item(props: { readonly name: string; readonly title?: string; readonly children: JSX.Element }) {
@@ -13,7 +14,7 @@ function Item(props: { readonly name: string; readonly title?: string; readonly 
 }
 
 function delay(value: number | null | undefined): string {
-  return value == null ? '–' : `${count(value)} ms`;
+  return value == null ? '–' : duration(value);
 }
 
 export function StatusStrip() {
@@ -35,7 +36,7 @@ export function StatusStrip() {
               <Item name="lost" title="Declared lost by clients, each with its reason">
                 <span classList={{ bad: stats().totals.lost > 0 }}>{count(stats().totals.lost)}</span>
               </Item>
-              <Item name="delay" title="From the record's time to the store: half of the records, 99 of 100">
+              <Item name="delay" title="From the record's time to the store: p50 · p99">
                 {delay(stats().ingest_delay_ms.p50)} · {delay(stats().ingest_delay_ms.p99)}
               </Item>
               <span class="spring" />

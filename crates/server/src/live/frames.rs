@@ -7,8 +7,7 @@ use serde_json::json;
 
 use crate::query::BadFilter;
 
-use super::hub::RowText;
-use super::slot::Frame;
+use super::shown::Shown;
 
 /// The first frame.
 pub fn hello(now_ms: u64, budget: u32, needs_key: bool) -> String {
@@ -19,17 +18,16 @@ pub fn hello(now_ms: u64, budget: u32, needs_key: bool) -> String {
 }
 
 /// A frame of rows with its exact counts.
-pub fn rows(frame: &Frame<RowText>) -> String {
-    let array = row_array(&frame.rows);
-    format!("{{\"type\":\"rows\",\"rows\":{array},{}}}", counts(frame))
+pub fn rows(shown: &Shown) -> String {
+    format!("{{\"type\":\"rows\",\"rows\":{},{}}}", shown.array, counts(shown))
 }
 
-/// The rows alone, as a JSON array. Each row is JSON already.
-pub fn row_array(rows: &[RowText]) -> String {
-    let bytes: usize = rows.iter().map(|row| row.len() + 1).sum();
+/// Rows, or pieces of several, as a JSON array. Each is JSON already.
+pub fn array<'a>(rows: impl Iterator<Item = &'a str> + Clone) -> String {
+    let bytes: usize = rows.clone().map(|row| row.len() + 1).sum();
     let mut text = String::with_capacity(bytes + 2);
     text.push('[');
-    for (i, row) in rows.iter().enumerate() {
+    for (i, row) in rows.enumerate() {
         if i > 0 {
             text.push(',');
         }
@@ -40,18 +38,16 @@ pub fn row_array(rows: &[RowText]) -> String {
 }
 
 /// `"matched":…,"skipped":…,"skipped_by_level":{…}` without braces around it.
-pub fn counts(frame: &Frame<RowText>) -> String {
+pub fn counts(shown: &Shown) -> String {
     let mut levels = String::new();
-    for (level, n) in frame.skipped_by_level.iter().enumerate().filter(|(_, n)| **n > 0) {
+    for (level, n) in shown.skipped_by_level.iter().enumerate().filter(|(_, n)| **n > 0) {
         let level = Level::from_u8(level as u8).unwrap_or(Level::Info).as_str();
         let comma = if levels.is_empty() { "" } else { "," };
         // Writing to a String cannot fail.
         let _ = write!(levels, "{comma}\"{level}\":{n}");
     }
-    format!(
-        "\"matched\":{},\"skipped\":{},\"skipped_by_level\":{{{levels}}}",
-        frame.matched, frame.skipped
-    )
+    let (matched, skipped) = (shown.matched(), shown.skipped());
+    format!("\"matched\":{matched},\"skipped\":{skipped},\"skipped_by_level\":{{{levels}}}")
 }
 
 /// The answer to a view that was understood.

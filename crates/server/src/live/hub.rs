@@ -1,9 +1,9 @@
-//! Hands every stored batch to the viewers whose view it matches, on a thread of its own.
+//! Hands every stored batch to the audiences whose view it matches, on a thread of its own.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use dlogs_record::Level;
 
@@ -11,7 +11,9 @@ use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::observe::{Observer, Sighting};
 
-use super::slot::{Frame, Slot};
+use super::audience::{Audience, Viewer};
+use super::inbox::Inbox;
+use super::shown::{RowText, Shown};
 use super::view::View;
 
 /// Viewers at once; the next one is told to come back later.
@@ -21,16 +23,14 @@ pub const VIEWERS_MAX: usize = 256;
 /// is counted as unseen.
 const PENDING_MAX_RECORDS: u64 = 2_000_000;
 
-/// A row as it is sent, encoded once for all viewers that get it.
-pub type RowText = Arc<str>;
-
 /// The hub. The writer only pushes a pointer; unpacking, filtering and encoding happen on the hub's thread.
 pub struct Hub {
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    viewers: Mutex<Vec<Arc<Viewer>>>,
+    frame_every: Duration,
+    audiences: Mutex<Vec<Audience>>,
     count: AtomicUsize,
     pending: Mutex<Pending>,
     arrived: Condvar,
@@ -46,10 +46,12 @@ struct Pending {
     stopped: bool,
 }
 
-/// One viewer: what it sees and what waits for it. It leaves the hub when [`Seat`] is dropped.
-struct Viewer {
-    view: Mutex<Arc<View>>,
-    slot: Mutex<Slot<RowText>>,
+/// What the hub's thread does next.
+enum Next {
+    Show(Arc<Batch>),
+    /// A frame is due.
+    Tell,
+    End,
 }
 
 /// A viewer's place in the hub.
@@ -59,10 +61,11 @@ pub struct Seat {
 }
 
 impl Hub {
-    /// A hub without viewers. Its thread sleeps until there is one.
-    pub fn start() -> std::io::Result<Self> {
+    /// A hub without viewers, which shows a frame at most this often. Its thread sleeps until there is a viewer.
+    pub fn start(frame_every: Duration) -> std::io::Result<Self> {
         let shared = Arc::new(Shared {
-            viewers: Mutex::default(),
+            frame_every,
+            audiences: Mutex::default(),
             count: AtomicUsize::new(0),
             pending: Mutex::default(),
             arrived: Condvar::new(),
@@ -76,17 +79,14 @@ impl Hub {
 
     /// Seats a viewer; `None` when [`VIEWERS_MAX`] watch already.
     pub fn seat(&self, view: View, budget: u32) -> Option<Seat> {
-        let mut viewers = lock(&self.shared.viewers);
-        if viewers.len() >= VIEWERS_MAX {
+        let shared = &self.shared;
+        let mut audiences = lock(&shared.audiences);
+        if shared.count.load(Ordering::Acquire) >= VIEWERS_MAX {
             return None;
         }
-        let seed = self.shared.next_seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
-        let view = Mutex::new(shared_view(&viewers, view));
-        let slot = Mutex::new(Slot::new(budget, Instant::now(), seed));
-        let viewer = Arc::new(Viewer { view, slot });
-        viewers.push(viewer.clone());
-        self.shared.count.store(viewers.len(), Ordering::Release);
-        Some(Seat { viewer, shared: self.shared.clone() })
+        let viewer = Arc::new(Viewer::default());
+        shared.join(&mut audiences, view, budget, viewer.clone());
+        Some(Seat { viewer, shared: shared.clone() })
     }
 
     /// Sends all viewers away: the server stops.
@@ -138,20 +138,20 @@ impl Observer for Hub {
 impl Seat {
     /// Changes what the viewer sees; counts begin anew, a pause ends.
     pub fn change(&self, view: View, budget: u32) {
-        let view = shared_view(&lock(&self.shared.viewers), view);
-        let seed = self.shared.next_seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
-        *lock(&self.viewer.view) = view;
-        *lock(&self.viewer.slot) = Slot::new(budget, Instant::now(), seed);
+        let mut audiences = lock(&self.shared.audiences);
+        self.shared.leave(&mut audiences, &self.viewer);
+        *lock(&self.viewer.inbox) = Inbox::default();
+        self.shared.join(&mut audiences, view, budget, self.viewer.clone());
     }
 
     /// From now on records are only counted.
     pub fn pause(&self) {
-        lock(&self.viewer.slot).pause();
+        lock(&self.viewer.inbox).pause();
     }
 
     /// Rows come again.
     pub fn resume(&self) {
-        lock(&self.viewer.slot).resume();
+        lock(&self.viewer.inbox).resume();
     }
 
     /// Whether the viewer is to leave, because the server stops.
@@ -159,63 +159,95 @@ impl Seat {
         self.shared.closed.load(Ordering::Acquire)
     }
 
+    /// Returns when there may be something to take. Safe to drop and to call again.
+    pub async fn ready(&self) {
+        self.viewer.ready.notified().await;
+    }
+
     /// What is to be sent now.
-    pub fn take(&self, now: Instant) -> Option<Frame<RowText>> {
-        lock(&self.viewer.slot).take(now)
+    pub fn take(&self) -> Option<Arc<Shown>> {
+        lock(&self.viewer.inbox).take()
     }
 }
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        let mut viewers = lock(&self.shared.viewers);
-        viewers.retain(|viewer| !Arc::ptr_eq(viewer, &self.viewer));
-        self.shared.count.store(viewers.len(), Ordering::Release);
+        self.shared.leave(&mut lock(&self.shared.audiences), &self.viewer);
     }
 }
 
 impl Shared {
     fn run(&self) {
-        while let Some(batch) = self.next() {
-            let viewers = lock(&self.viewers).clone();
-            show(&batch, &viewers);
+        let mut due = None;
+        loop {
+            let next = self.next(due);
+            let mut audiences = lock(&self.audiences);
+            match next {
+                Next::Show(batch) => show(&batch, &mut audiences),
+                Next::Tell => {}
+                Next::End => return,
+            }
+            due = tell(&mut audiences, Instant::now(), self.frame_every);
         }
     }
 
-    /// The next batch; `None` when the hub is gone.
-    fn next(&self) -> Option<Arc<Batch>> {
+    /// A batch, or the time at which a frame is due.
+    fn next(&self, due: Option<Instant>) -> Next {
         let mut pending = lock(&self.pending);
         loop {
             if pending.stopped {
-                return None;
+                return Next::End;
             }
             if let Some(batch) = pending.batches.pop_front() {
                 pending.records -= batch.summary.records;
-                return Some(batch);
+                return Next::Show(batch);
             }
-            pending = self.arrived.wait(pending).unwrap_or_else(PoisonError::into_inner);
+            let Some(due) = due else {
+                pending = self.arrived.wait(pending).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            let left = due.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Next::Tell;
+            }
+            let waited = self.arrived.wait_timeout(pending, left);
+            pending = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+    }
+
+    /// Seats a viewer among those who look at the same.
+    fn join(&self, audiences: &mut Vec<Audience>, view: View, budget: u32, viewer: Arc<Viewer>) {
+        let now = Instant::now();
+        match audiences.iter_mut().find(|audience| audience.is_for(&view, budget)) {
+            Some(audience) => audience.join(viewer, now),
+            None => {
+                let seed = self.next_seed.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
+                let mut audience = Audience::new(view, budget, now, seed);
+                audience.join(viewer, now);
+                audiences.push(audience);
+            }
+        }
+        self.count(audiences);
+    }
+
+    fn leave(&self, audiences: &mut Vec<Audience>, viewer: &Arc<Viewer>) {
+        audiences.iter_mut().for_each(|audience| audience.leave(viewer));
+        audiences.retain(|audience| audience.viewers() > 0);
+        self.count(audiences);
+    }
+
+    fn count(&self, audiences: &[Audience]) {
+        let viewers = audiences.iter().map(Audience::viewers).sum();
+        self.count.store(viewers, Ordering::Release);
     }
 }
 
-/// A view and the slots of all who share it.
-type Group<'a> = (Arc<View>, Vec<MutexGuard<'a, Slot<RowText>>>);
-
-/// Tests a batch's records once per distinct view and offers them to the viewers of each view that matches.
-fn show(batch: &Batch, viewers: &[Arc<Viewer>]) {
-    // The view is read under the slot's lock, so that a slot never counts for a view that was just left.
-    let mut groups: Vec<Group<'_>> = Vec::new();
-    for viewer in viewers {
-        let slot = lock(&viewer.slot);
-        let view = lock(&viewer.view).clone();
-        if !view.filter.may_match(&batch.client, &batch.summary) {
-            continue;
-        }
-        match groups.iter_mut().find(|(known, _)| Arc::ptr_eq(known, &view)) {
-            Some((_, slots)) => slots.push(slot),
-            None => groups.push((view, vec![slot])),
-        }
-    }
-    if groups.is_empty() {
+/// Tests a batch's records once for each audience.
+fn show(batch: &Batch, audiences: &mut [Audience]) {
+    let may_match =
+        |audience: &&mut Audience| audience.view().filter.may_match(&batch.client, &batch.summary);
+    let mut audiences: Vec<_> = audiences.iter_mut().filter(may_match).collect();
+    if audiences.is_empty() {
         return;
     }
     // A body that cannot be unpacked was reported by the writer already.
@@ -226,28 +258,33 @@ fn show(batch: &Batch, viewers: &[Arc<Viewer>]) {
     for row in unpacked.rows(batch) {
         let level = Level::from_u8(row.level).unwrap_or(Level::Info);
         let mut text: Option<RowText> = None;
-        for (view, slots) in &mut groups {
-            if !view.filter.matches(&row) {
+        for audience in &mut audiences {
+            if !audience.view().filter.matches(&row) {
                 continue;
             }
-            for slot in slots {
-                slot.offer(level, || {
-                    let text = text.get_or_insert_with(|| {
-                        bytes.clear();
-                        row.write_json(&mut bytes);
-                        String::from_utf8_lossy(&bytes).into()
-                    });
-                    text.clone()
+            audience.offer(level, || {
+                let text = text.get_or_insert_with(|| {
+                    bytes.clear();
+                    row.write_json(&mut bytes);
+                    String::from_utf8_lossy(&bytes).into()
                 });
-            }
+                text.clone()
+            });
         }
     }
 }
 
-/// The view of a viewer that asks for the same, so that it is tested once for both; else the new one.
-fn shared_view(viewers: &[Arc<Viewer>], view: View) -> Arc<View> {
-    let known = viewers.iter().map(|viewer| lock(&viewer.view).clone());
-    known.into_iter().find(|known| known.same_as(&view)).unwrap_or_else(|| Arc::new(view))
+/// Shows every frame that is due, and says when the next one will be.
+fn tell(audiences: &mut [Audience], now: Instant, frame_every: Duration) -> Option<Instant> {
+    let mut next: Option<Instant> = None;
+    for audience in audiences {
+        match audience.due(now, frame_every) {
+            Some(due) if due <= now => audience.tell(now),
+            Some(due) => next = Some(next.map_or(due, |known| known.min(due))),
+            None => {}
+        }
+    }
+    next
 }
 
 /// Counters cannot be left half changed by a panic in a way that matters to a viewer.

@@ -44,7 +44,7 @@ impl Rooms {
     /// Empty rooms. Fails only when the system gives no thread.
     pub fn new(timing: Timing) -> std::io::Result<Arc<Self>> {
         Ok(Arc::new(Self {
-            hub: Arc::new(Hub::start()?),
+            hub: Arc::new(Hub::start(timing.frame_every)?),
             stats: Arc::new(Stats::new(Arc::new(clock::now_ns))),
             clients: Arc::default(),
             timing,

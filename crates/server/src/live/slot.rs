@@ -1,4 +1,4 @@
-//! What waits for one viewer: a bounded sample of rows, and exact counts of what matched, is shown and was skipped.
+//! What will be shown next: a bounded sample of rows, and exact counts of what matched, is shown and was skipped.
 
 use std::time::Instant;
 
@@ -19,12 +19,12 @@ const ERRORS_PER_BUDGET: u32 = 5;
 /// Rows are not kept beyond this many bytes: a slot is bounded in memory, whatever records weigh.
 const SLOT_MAX_BYTES: usize = 4 * 1024 * 1024;
 
-const LEVELS: usize = 6;
+/// Levels of a record.
+pub const LEVELS: usize = 6;
 
-/// One viewer's slot. Bounded: at most one second's budget of rows below ERROR, five times as many from ERROR on.
+/// What one audience is shown next. Bounded: at most one second's budget of rows below ERROR, five times as many from ERROR on.
 #[derive(Debug)]
 pub struct Slot<T> {
-    paused: bool,
     matched: u64,
     matched_by_level: [u64; LEVELS],
     bytes: usize,
@@ -36,13 +36,15 @@ pub struct Slot<T> {
     bound: Bucket,
 }
 
-/// What a viewer gets at once. `matched = rows.len() + skipped`, always.
+/// What is shown at once. `matched = rows.len() + skipped`, always.
 #[derive(Debug)]
 pub struct Frame<T> {
     /// In the order in which they were stored.
     pub rows: Vec<T>,
     /// Records that matched since the last frame.
     pub matched: u64,
+    /// `matched` by level, indexed by the level's number.
+    pub matched_by_level: [u64; LEVELS],
     /// Records that matched and are not among `rows`.
     pub skipped: u64,
     /// `skipped` by level, indexed by the level's number.
@@ -54,7 +56,6 @@ impl<T: AsRef<str>> Slot<T> {
     pub fn new(budget: u32, now: Instant, seed: u64) -> Self {
         let budget = budget.clamp(1, BUDGET_MAX);
         Self {
-            paused: false,
             matched: 0,
             matched_by_level: [0; LEVELS],
             bytes: 0,
@@ -70,7 +71,7 @@ impl<T: AsRef<str>> Slot<T> {
         let order = self.matched;
         self.matched += 1;
         self.matched_by_level[level as usize] += 1;
-        if self.paused || self.bytes >= SLOT_MAX_BYTES {
+        if self.bytes >= SLOT_MAX_BYTES {
             return;
         }
         let mut made_bytes = 0;
@@ -106,26 +107,19 @@ impl<T: AsRef<str>> Slot<T> {
         taken.sort_unstable_by_key(|(order, _)| *order);
 
         let matched = std::mem::take(&mut self.matched);
-        let mut skipped_by_level = std::mem::take(&mut self.matched_by_level);
+        let matched_by_level = std::mem::take(&mut self.matched_by_level);
+        let mut skipped_by_level = matched_by_level;
         for (_, (level, _)) in &taken {
             skipped_by_level[*level as usize] -= 1;
         }
         let skipped = matched - taken.len() as u64;
         let rows = taken.into_iter().map(|(_, (_, row))| row).collect();
-        Some(Frame { rows, matched, skipped, skipped_by_level })
+        Some(Frame { rows, matched, matched_by_level, skipped, skipped_by_level })
     }
 
-    /// From now on records are counted and no row is kept; rows that wait become skipped.
-    pub fn pause(&mut self) {
-        self.paused = true;
-        self.bytes = 0;
-        self.ordinary.take(0);
-        self.errors.take(0);
-    }
-
-    /// Rows are kept again.
-    pub fn resume(&mut self) {
-        self.paused = false;
+    /// Records that matched since the last frame.
+    pub fn matched(&self) -> u64 {
+        self.matched
     }
 
     /// Rows kept now.

@@ -1,4 +1,4 @@
-//! One viewer over WebSocket: sends what its slot and the rooms have, listens for its wishes.
+//! One viewer over WebSocket: sends what its inbox and the rooms have, listens for its wishes.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -95,9 +95,6 @@ impl Viewer {
                         pinged = now;
                         self.send_message(Message::Ping(axum::body::Bytes::new())).await?;
                     }
-                    if let Some(frame) = self.seat.take(now) {
-                        self.send(frames::rows(&frame)).await?;
-                    }
                     let now_ms = self.rooms.now_ms();
                     if told_s != now_ms / 1000 {
                         told_s = now_ms / 1000;
@@ -107,6 +104,11 @@ impl Viewer {
                             told_clients = Some(version);
                             self.send(clients).await?;
                         }
+                    }
+                }
+                () = self.seat.ready() => {
+                    if let Some(shown) = self.seat.take() {
+                        self.send(shown.message()).await?;
                     }
                 }
             }
@@ -155,7 +157,7 @@ impl Viewer {
         self.send_message(Message::Text(text.into())).await
     }
 
-    /// Sends, and gives up on a viewer that does not read. Its slot counts on meanwhile, nobody waits for it.
+    /// Sends, and gives up on a viewer that does not read. Its inbox counts on meanwhile, nobody waits for it.
     async fn send_message(&mut self, message: Message) -> Result<(), Over> {
         let sent = timeout(self.rooms.timing.stalled_after, self.socket.send(message)).await;
         match sent {

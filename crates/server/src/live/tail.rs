@@ -16,9 +16,9 @@ use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::frames;
-use super::hub::{RowText, Seat};
+use super::hub::Seat;
 use super::rooms::Rooms;
-use super::slot::Frame;
+use super::shown::Shown;
 use super::timing::Timing;
 use super::view::ViewText;
 
@@ -37,7 +37,7 @@ pub(super) async fn open(
     let Some(seat) = rooms.hub.seat(view, wish.budget()) else {
         return no_seat().into_response();
     };
-    // One event may wait; the viewer's slot bounds and counts what comes meanwhile.
+    // One event may wait; the viewer's inbox bounds and counts what comes meanwhile.
     let (events, body) = mpsc::channel(1);
     tokio::spawn(feed(seat, rooms.timing, events));
     let headers = [
@@ -56,7 +56,7 @@ pub(super) fn no_seat() -> impl IntoResponse {
     (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], axum::Json(answer))
 }
 
-/// Moves frames from the slot to the connection until it ends or takes nothing for too long.
+/// Moves frames from the inbox to the connection until it ends or takes nothing for too long.
 async fn feed(seat: Seat, timing: Timing, events: mpsc::Sender<Bytes>) {
     let mut tick = interval(timing.frame_every);
     tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -71,13 +71,16 @@ async fn feed(seat: Seat, timing: Timing, events: mpsc::Sender<Bytes>) {
                 return;
             }
         }
-        tick.tick().await;
+        tokio::select! {
+            () = seat.ready() => {}
+            _ = tick.tick() => {}
+        }
         if seat.is_over() {
             return;
         }
         let now = Instant::now();
-        event = match seat.take(now) {
-            Some(frame) => Some(text(&frame)),
+        event = match seat.take() {
+            Some(shown) => Some(text(&shown)),
             // A comment now and then finds out whether anybody is left.
             None if now.duration_since(said) >= timing.ping_every => {
                 Some(": still here\n\n".into())
@@ -88,13 +91,13 @@ async fn feed(seat: Seat, timing: Timing, events: mpsc::Sender<Bytes>) {
 }
 
 /// A frame as events. A row is one line of JSON, so it needs no splitting.
-fn text(frame: &Frame<RowText>) -> String {
+fn text(shown: &Shown) -> String {
     let mut text = String::new();
-    if !frame.rows.is_empty() {
-        text = format!("event: rows\ndata: {}\n\n", frames::row_array(&frame.rows));
+    if shown.rows > 0 {
+        text = format!("event: rows\ndata: {}\n\n", shown.array);
     }
-    if frame.skipped > 0 {
-        text.push_str(&format!("event: skipped\ndata: {{{}}}\n\n", frames::counts(frame)));
+    if shown.skipped() > 0 {
+        text.push_str(&format!("event: skipped\ndata: {{{}}}\n\n", frames::counts(shown)));
     }
     text
 }

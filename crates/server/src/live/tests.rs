@@ -1,3 +1,5 @@
+mod audience;
 mod bench;
+mod inbox;
 mod slot;
 mod socket;

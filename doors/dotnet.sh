@@ -35,7 +35,7 @@ case $verb in
     fi
     echo "✅ .NET library built"
     ;;
-  # What nuget.org takes. The libraries of all platforms are laid out as they lie in the package.
+  # What the public registry takes. The libraries of all platforms are laid out as they lie in the package.
   package)
     mkdir -p "$1"
     runtimes=$(mktemp -d)

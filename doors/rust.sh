@@ -29,7 +29,7 @@ case $verb in
     RUSTFLAGS="--cfg loom" CARGO_TARGET_DIR="$CARGO_TARGET_DIR/loom" \
       cargo test --release -p dlogs-journal --test loom
     ;;
-  # What crates.io takes.
+  # What the public registry takes.
   package)
     mkdir -p "$1"
     cargo package --quiet --no-verify --allow-dirty -p dlogs-record -p dlogs-journal -p dlogs

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Cargo, with the crates unpacked in the place of crates.io, which has none of them yet.
+# Cargo, with the crates unpacked in the place of the public registry, which has none of them yet.
 set -euo pipefail
 cargo init --quiet --name quickstart --vcs none
 for crate in "$1"/*.crate; do tar -xzf "$crate"; done
@@ -11,5 +11,5 @@ version=${version#dlogs-record-}
   for crate in dlogs dlogs-journal dlogs-record; do echo "$crate = { path = \"$crate-$version\" }"; done
 } >>Cargo.toml
 cp "$EXAMPLES/rust/quickstart.rs" src/main.rs
-# Beside what the clone builds, so that nothing of it is taken, and what crates.io gave need not be built twice.
+# Beside what the clone builds, so that nothing of it is taken, and what was fetched need not be built twice.
 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/packages" cargo run --quiet

@@ -29,7 +29,11 @@ test('a lost connection is told, mended, and its gap is filled once', async () =
   stage.relay.mend();
 
   await until('live again', async () => (await page.locator('.link-live').count()) === 1, 30_000);
-  await page.locator('.row-gap', { hasText: '2 records read back' }).waitFor();
+  const gap = page.locator('.row-gap');
+  await gap
+    .filter({ hasText: '2 records read back' })
+    .waitFor()
+    .catch(async () => assert.fail(`the gap says: ${await gap.allTextContents()}`));
   await stage.log([record('after')]);
   await page.locator('.row', { hasText: 'after' }).waitFor();
   assert.deepEqual(await page.locator('.row-message').allTextContents(), [

@@ -1,6 +1,6 @@
 /** The live view: the filter that the server applies, the list it feeds, and the rows read back from the store. */
 import { type Accessor, batch, createSignal } from 'solid-js';
-import { ApiError } from '../api/http';
+import { ApiError, asApiError } from '../api/http';
 import { EVERYTHING, type Filter, type QueryError, sameFilter, viewMessage } from '../api/query';
 import { newestRows, rowsBetween, type Stored } from '../api/rows';
 import type { ErrorFrame, Frame, Row, RowsFrame } from '../api/types';
@@ -13,6 +13,9 @@ import { createFlush } from './flush';
 const FIRST_ROWS = 300;
 /** Clocks and batches are not exact: read a little more than the gap, duplicates fall out by id. */
 const OVERLAP_MS = 10_000;
+/** A server that has just come back may not answer the first question: it is asked so often, a second apart. */
+const TRIES = 4;
+const BETWEEN_TRIES_MS = 1_000;
 
 export interface View {
   readonly live: Accessor<Live>;
@@ -37,6 +40,17 @@ export interface View {
   hear(listener: (frame: RowsFrame) => void): () => void;
   /** Reads back from the store what the budget held back at this place. */
   unfold(skip: SkipEntry): Promise<void>;
+}
+
+async function persistently<T>(read: () => Promise<T>, tries = TRIES): Promise<T> {
+  try {
+    return await read();
+  } catch (cause) {
+    const { status } = asApiError(cause);
+    if (tries <= 1 || (status > 0 && status < 500)) throw cause;
+    await new Promise((done) => setTimeout(done, BETWEEN_TRIES_MS));
+    return persistently(read, tries - 1);
+  }
 }
 
 export function createView(first: Filter, send: (message: string) => void, skewMs: () => number): View {
@@ -83,7 +97,9 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     const mine = reading;
     const from = fromMs === null ? null : fromMs + skewMs() - OVERLAP_MS;
     try {
-      filled(mine, await newestRows(applied(), from, fromMs === null ? FIRST_ROWS : CAP_ROWS));
+      const filter = applied();
+      const most = fromMs === null ? FIRST_ROWS : CAP_ROWS;
+      filled(mine, await persistently(() => newestRows(filter, from, most)));
     } catch (cause) {
       // The gap stays in the list, unfilled and visible.
       filled(mine, { rows: [], complete: false });

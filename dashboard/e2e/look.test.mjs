@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { startClients } from './clients.mjs';
-import { findings, look } from './look.mjs';
-import { openStage, until } from './stage.mjs';
+import { findings, looksWell } from './look.mjs';
+import { openStage } from './stage.mjs';
 
 const PAGES = ['overview', 'live', 'search', 'clients', 'system', 'settings'];
 /** What each page must have before it is looked at. */
@@ -15,16 +15,6 @@ const READY = {
   system: 'main.system',
   settings: 'main.settings',
 };
-
-/** While rows move, a glance may fall between two frames: what is wrong stays wrong. */
-async function looksWell(page) {
-  let last;
-  const well = async () => {
-    last = await look(page);
-    return last.length === 0;
-  };
-  await until('nothing to complain of', well).catch(() => assert.fail(last.slice(0, 12).join('\n')));
-}
 
 let clients;
 for (const width of [1440, 390]) {

@@ -8,14 +8,17 @@
 #[path = "../tests/server/support/batch.rs"]
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
 mod batch;
+#[path = "live_load/post.rs"]
+mod post;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use dlogs_record::{Encoder, Kind, Level};
 use dlogs_server::observe::Observers;
 use dlogs_server::{App, Config, serve};
+use post::post;
 use rustix::time::{ClockId, clock_gettime};
 
 fn cpu(clock: ClockId) -> Duration {
@@ -50,29 +53,8 @@ fn send(address: SocketAddr, batches: &[Vec<u8>]) -> Duration {
     let before = cpu(ClockId::ThreadCPUTime);
     let mut reader = BufReader::new(TcpStream::connect(address).unwrap());
     reader.get_ref().set_nodelay(true).unwrap();
-    let mut line = String::new();
-    let mut body = Vec::new();
     for batch in batches {
-        let head = format!(
-            "POST /api/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.dlogs.batch\r\n\
-             Content-Encoding: zstd\r\nContent-Length: {}\r\n\r\n",
-            batch.len()
-        );
-        reader.get_mut().write_all(&[head.as_bytes(), batch].concat()).unwrap();
-        let mut length = 0;
-        loop {
-            line.clear();
-            reader.read_line(&mut line).unwrap();
-            if let Some(value) = line.strip_prefix("content-length: ") {
-                length = value.trim().parse().unwrap();
-            }
-            if line == "\r\n" {
-                break;
-            }
-        }
-        body.resize(length, 0);
-        reader.read_exact(&mut body).unwrap();
-        assert!(body.ends_with(b"\"rejected\":[]}"), "{}", String::from_utf8_lossy(&body));
+        post(&mut reader, batch);
     }
     cpu(ClockId::ThreadCPUTime) - before
 }

@@ -31,7 +31,7 @@ use crate::stream::Outcome;
 use crate::stream_id::StreamId;
 use crate::views::{self, Views};
 use crate::writer::{Arrival, Job, Room, Store, Tools, Writer};
-use crate::{health, merge, openapi, query, room, seal};
+use crate::{clock, health, merge, openapi, query, room, seal};
 
 /// Streams unheard of for so long are forgotten; clients give orphans up after 90 days.
 const STREAMS_NS: i64 = 180 * 86_400 * 1_000_000_000;
@@ -285,7 +285,7 @@ impl App {
 
     /// Milliseconds since 1970 on the server's clock.
     pub(crate) fn now_ms(&self) -> u64 {
-        u64::try_from(self.now_ns() / 1_000_000).unwrap_or(0)
+        clock::ms(self.now_ns())
     }
 
     /// Stops, finishes what is in the queue and ends the threads. May be called again.

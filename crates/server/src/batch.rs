@@ -12,7 +12,8 @@ use crate::stream_id::StreamId;
 
 /// Groups of a summary; what is beyond is counted together under [`OTHER`].
 const GROUPS_MAX: usize = 64;
-const OTHER: &str = "(other)";
+/// The name of everything that is not counted by its own.
+pub(crate) const OTHER: &str = "(other)";
 
 /// One stored batch. Immutable; shared by queries, viewers and the memtable.
 #[derive(Debug)]

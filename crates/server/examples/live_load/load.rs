@@ -1,6 +1,6 @@
 //! A steady load of native batches over a few connections. It never sends faster than it was told.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::BufReader;
 use std::net::{SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use dlogs_record::{Encoder, Kind, Level};
 
 use crate::batch;
+use crate::post::post;
 
 const CONNECTIONS: u64 = 4;
 /// Records a batch.
@@ -63,31 +64,6 @@ fn packed(stream: u64, first: u64) -> Vec<u8> {
     }
     let header = batch::header(id, first, first + BATCH - 1);
     zstd::bulk::compress(&batch::wrap(&header, &frames), 1).unwrap()
-}
-
-/// Sends one batch and waits for its answer.
-fn post(reader: &mut BufReader<TcpStream>, batch: &[u8]) {
-    let head = format!(
-        "POST /api/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/vnd.dlogs.batch\r\n\
-         Content-Encoding: zstd\r\nContent-Length: {}\r\n\r\n",
-        batch.len()
-    );
-    reader.get_mut().write_all(&[head.as_bytes(), batch].concat()).unwrap();
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        reader.read_line(&mut line).unwrap();
-        if let Some(value) = line.strip_prefix("content-length: ") {
-            length = value.trim().parse().unwrap();
-        }
-        if line == "\r\n" {
-            break;
-        }
-    }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body).unwrap();
-    let said = String::from_utf8_lossy(&body);
-    assert!(said.contains("\"rejected\":[]"), "{said}");
 }
 
 impl Load {

@@ -9,6 +9,7 @@
 #[allow(dead_code, unreachable_pub, reason = "shared with the tests")]
 mod batch;
 mod load;
+mod post;
 mod server;
 mod viewer;
 

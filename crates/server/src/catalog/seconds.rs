@@ -4,11 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::Batch;
+use crate::batch::{Batch, OTHER};
 
 /// Counts kept by name; what comes after them is counted under [`OTHER`], so that a commit stays small.
 const ROWS_MAX: usize = 20_000;
-const OTHER: &str = "(other)";
 
 /// How far back a chart of seconds reaches.
 pub(crate) const SECONDS_KEPT: u64 = 900;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::client_block::ClientBlock;
+use crate::clock::ms;
 use crate::observe::{Law, Sighting};
 use crate::stream_id::StreamId;
 
@@ -159,7 +160,7 @@ impl Client {
     }
 
     fn hear(&mut self, sighting: &Sighting, lost: &mut BTreeMap<String, u64>) {
-        let received_ms = u64::try_from(sighting.received_ns / 1_000_000).unwrap_or(0);
+        let received_ms = ms(sighting.received_ns);
         self.history = self.settled(received_ms);
         self.block = shortened(&sighting.client);
         self.last_seen_ms = self.last_seen_ms.max(received_ms);

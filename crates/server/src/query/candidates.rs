@@ -108,8 +108,10 @@ fn keep_texts(text: &Regex, group: &Loaded, wanted: &mut [bool]) -> Result<(), C
             let batch = group.column_at(column, &rows)?;
             let texts: &StringArray =
                 batch.column(0).as_string_opt().ok_or_else(|| Corrupt("a text is none".into()))?;
+            let wanted = wanted.get(rows.clone()).unwrap_or_default();
             let found = found.get_mut(rows).unwrap_or_default();
-            for (place, found) in found.iter_mut().enumerate() {
+            let places = found.iter_mut().zip(wanted).enumerate();
+            for (place, (found, _)) in places.filter(|(_, (_, wanted))| **wanted) {
                 *found = *found
                     || (texts.is_valid(place) && text.is_match(texts.value(place).as_bytes()));
             }

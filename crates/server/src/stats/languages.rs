@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::batch::OTHER;
+
 /// Languages counted by name; what comes after is counted as [`OTHER`], since names come from clients.
 const LANGUAGES_MAX: usize = 64;
-
-const OTHER: &str = "(other)";
 
 /// Totals of every language that was seen.
 #[derive(Default)]

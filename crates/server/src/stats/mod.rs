@@ -14,6 +14,7 @@ use dlogs_record::Level;
 
 use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
+use crate::clock::ms;
 use crate::observe::{Observer, Sighting};
 
 use delay::Delays;
@@ -144,9 +145,4 @@ impl Counts {
             }
         }
     }
-}
-
-/// Whole milliseconds of a time in nanoseconds; before 1970 is 0.
-fn ms(time_ns: i64) -> u64 {
-    u64::try_from(time_ns / 1_000_000).unwrap_or(0)
 }

@@ -4,15 +4,14 @@ use std::collections::{HashMap, VecDeque};
 
 use dlogs_record::Level;
 
+use crate::batch::OTHER;
+
 /// How far back the seconds reach: 15 minutes.
 pub(crate) use crate::catalog::SECONDS_KEPT;
 
 /// Distinct (language, service) pairs counted by name. Names come from clients, so their number needs a bound;
 /// what comes after it is counted under [`OTHER`], never dropped.
 const PAIRS_MAX: usize = 2_000;
-
-/// The name that stands for every pair beyond the bound.
-const OTHER: &str = "(other)";
 
 /// A pair's number in [`Rollup::pairs`].
 type Pair = u32;

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::app::App;
+use crate::clock::ms;
 use crate::live::Rooms;
 use crate::live::hub::VIEWERS_MAX;
 use crate::rejects::Sample;
@@ -113,7 +114,6 @@ pub(crate) async fn answer(State(rooms): State<Arc<Rooms>>) -> Response {
 }
 
 fn parts(app: &App, store: &StoreState) -> Parts {
-    let ms = |time_ns: i64| u64::try_from(time_ns / 1_000_000).unwrap_or(0);
     let all = app.snapshot().parts;
     let metas = || all.iter().map(|part| &part.meta);
     Parts {

@@ -24,7 +24,7 @@ case $verb in
     modules "$package"
     if stale "$package/dist/index.js" "$package/lib" "$package/tsconfig.json"; then npm --prefix "$package" run --silent build; fi
     addon
-    modules examples/node
+    modules "$root/examples/node"
     echo "✅ Node.js dependencies installed"
     ;;
   # The package itself, and one package a platform with the native half, of which npm installs the one that fits.
@@ -47,7 +47,7 @@ case $verb in
   # The cases are a part of their own: ./test.sh cases.
   test) npm --prefix "$package" test --silent ;;
   demo) exec node "$package/dist/demo.js" "$@" ;;
-  example) exec node "examples/node/${1:-quickstart}.js" ;;
+  example) exec node "$root/examples/node/${1:-quickstart}.js" ;;
   driver) exec node "$package/tests/driver.js" ;;
   kill_me) exec node "$package/tests/kill_me.js" "$@" ;;
 esac

@@ -36,8 +36,8 @@ case $verb in
   test) (cd clients/python && "$venv/bin/python" -m pytest -q --ignore=tests/test_cases.py) ;;
   demo) exec "$venv/bin/python" -m distributedlogs.demo "$@" ;;
   example)
-    [ "${1:-quickstart}" != web ] || exec "$venv/bin/uvicorn" --app-dir examples/python --port "${PORT:-8080}" web:app
-    exec "$venv/bin/python" "examples/python/${1:-quickstart}.py"
+    [ "${1:-quickstart}" != web ] || exec "$venv/bin/uvicorn" --app-dir "$root/examples/python" --port "${PORT:-8080}" web:app
+    exec "$venv/bin/python" "$root/examples/python/${1:-quickstart}.py"
     ;;
   driver) exec "$venv/bin/python" "$root/clients/python/tests/driver.py" ;;
   kill_me) exec "$venv/bin/python" "$root/clients/python/tests/kill_me.py" "$@" ;;

@@ -27,7 +27,7 @@ LOAD = str(HERE / "python/load.py")
 RUST = {name: [str(BINARY), name] for name in ("noop", "ours", "otel", "otel-big", "appender")}
 PYTHON = {name: [str(PEER_PYTHON), LOAD, name] for name in ("noop", "otel", "otel-big", "queuehandler")}
 PYTHON["ours"] = [str(OURS_PYTHON), LOAD, "ours"]
-JAVA = {name: ["java", f"@{HERE / 'java/target/arguments'}", "Load", name] for name in ("noop", "ours", "ours-fluent", "otel", "otel-big", "logback")}
+JAVA = {name: ["java", f"@{HERE / 'java/target/arguments'}", "Load", name] for name in ("noop", "ours", "ours-fluent", "otel", "otel-big", "loki4j", "loki4j-big", "logback")}
 GO = {name: [str(HERE / "go/load"), name] for name in ("noop", "ours", "otel", "otel-big", "zap", "slog", "zerolog")}
 DOTNET = {
     name: ["dotnet", str(HERE / "dotnet/artifacts/bin/load/release/load.dll"), name]

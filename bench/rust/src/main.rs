@@ -4,6 +4,7 @@
 mod appender;
 mod entry;
 mod histogram;
+mod loki;
 mod noop;
 mod otel;
 mod ours;

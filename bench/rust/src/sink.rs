@@ -11,7 +11,7 @@ use std::time::Instant;
 use dlogs_testkit::http::{self, Connection, Head};
 use serde_json::{Value, json};
 
-use crate::protobuf;
+use crate::{loki, protobuf};
 
 struct Counts {
     begun: Instant,
@@ -57,6 +57,7 @@ fn serve_one(socket: TcpStream, counts: &Counts) -> std::io::Result<()> {
             (path, _) if path.starts_with("/away/") => counts.leave(&path[6..]),
             _ if counts.is_away() => http::answer(503, &[], b""),
             ("/v1/logs", Some(bytes)) => counts.otlp(&body, &bytes),
+            ("/loki/api/v1/push", Some(bytes)) => counts.loki(&body, &bytes),
             (_, Some(bytes)) => counts.native(&body, &bytes),
             (_, None) => http::answer(400, &[], b""),
         };
@@ -100,6 +101,15 @@ impl Counts {
         self.count(records, wire.len());
         // An empty ExportLogsServiceResponse is no byte at all.
         http::answer(200, &[("Content-Type".to_owned(), "application/x-protobuf".to_owned())], b"")
+    }
+
+    fn loki(&self, wire: &[u8], bytes: &[u8]) -> Vec<u8> {
+        let Some(lines) = loki::lines(bytes) else {
+            self.refused.fetch_add(1, Relaxed);
+            return http::answer(400, &[], b"");
+        };
+        self.count(lines, wire.len());
+        http::answer(204, &[], b"")
     }
 
     fn native(&self, wire: &[u8], bytes: &[u8]) -> Vec<u8> {

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * One contender of the bench in Java. It prints one line of JSON and judges nothing.
  *
- * <p>usage: Load noop|ours|ours-fluent|otel|otel-big|logback ENDPOINT COUNT RATE|flood SCRATCH-DIR,
- * or: Load disabled COUNT SCRATCH-DIR
+ * <p>usage: Load noop|ours|ours-fluent|otel|otel-big|loki4j|loki4j-big|logback ENDPOINT COUNT
+ * RATE|flood SCRATCH-DIR, or: Load disabled COUNT SCRATCH-DIR
  */
 final class Load {
   private static final int WARM_CALLS = 100_000;
@@ -43,6 +43,8 @@ final class Load {
       case "ours-fluent" -> new Ours(endpoint, scratch, flood, true);
       case "otel" -> new Otel(endpoint, false);
       case "otel-big" -> new Otel(endpoint, true);
+      case "loki4j" -> new Loki4j(endpoint, false);
+      case "loki4j-big" -> new Loki4j(endpoint, true);
       case "logback" -> new Logback(scratch);
       default -> throw new IllegalArgumentException(name);
     };

@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from claims import claims
+from goals import goals
 from peers import WORKLOADS, store, workload
 
 HERE = Path(__file__).resolve().parent
@@ -61,6 +62,7 @@ def paper(published: dict, options: dict) -> str:
     """BENCHMARKS.md."""
     lines = [*sources(published), "", "## What the document claims, and what was measured", ""]
     lines += claims(published["runs"], options)
+    lines += goals(published["runs"])
     for name in WORKLOADS:
         lines += workload(name, published["runs"])
     if "store" in published:

@@ -25,7 +25,7 @@ usage() {
 ./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
 ./test.sh live-load       50 000 records/s before 200 viewers, 20 stalled  LIVE_SECONDS=20 LIVE_ROUNDS=2
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
-./test.sh bench-store     ten million records, against DuckDB        (--records 100000: a sample)
+./test.sh bench-store     ten million records, against VictoriaLogs and DuckDB  (--records 100000: a sample)
 HELP
 }
 

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import ours
+import victoria
 from sample import Sample
 
 HERE = Path(__file__).parent
@@ -76,6 +77,7 @@ def systems(wish: argparse.Namespace, sample: Sample) -> dict[str, Callable[[Pat
 
     return {
         "ours": lambda folder: ours.run(wish.dlogs, folder, sample, wish.times),
+        "victorialogs": lambda folder: victoria.run(wish.victorialogs, folder, sample, wish.times),
         "duckdb": duckdb,
     }
 
@@ -85,16 +87,16 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000_000, help="records of the sample (default 10 million; 100000 is a quick one)")
     parser.add_argument("--connections", type=int, default=8, help="connections that send (default 8)")
     parser.add_argument("--times", type=int, default=15, help="how often each question is asked (default 15)")
-    parser.add_argument("--only", choices=["ours", "duckdb"], help="one system")
+    parser.add_argument("--only", choices=["ours", "victorialogs", "duckdb"], help="one system")
     parser.add_argument("--out", type=Path, help="file for the JSON (default bench/results/store-<time>.json)")
     parser.add_argument("--keep", action="store_true", help="keep the data for a look at them")
-    for name in ("dlogs", "program", "scratch", "python"):
+    for name in ("dlogs", "program", "scratch", "python", "victorialogs"):
         parser.add_argument(f"--{name}", type=Path, help=argparse.SUPPRESS)
     wish = parser.parse_args()
     started = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     sample = Sample(wish.program, wish.records, wish.connections)
     runs = systems(wish, sample)
-    there = {"ours": wish.dlogs, "duckdb": wish.python}
+    there = {"ours": wish.dlogs, "victorialogs": wish.victorialogs, "duckdb": wish.python}
     names = [name for name in ([wish.only] if wish.only else runs) if there[name] is not None]
     # In random order, because a machine is not the same at the end as at the beginning.
     random.shuffle(names)

@@ -29,9 +29,9 @@ class Sample:
     # The day before, so that a run at midnight is a run as any other.
     start_s: int = int(time.time()) // 86_400 * 86_400 - 86_400
 
-    def load(self, url: str) -> dict:
+    def load(self, url: str, form: str = "native") -> dict:
         """Sends all of them; what the program says that it sent."""
-        command = [self.program, "load", "--url", url, "--connections", str(self.connections), *self._which()]
+        command = [self.program, "load", "--url", url, "--form", form, "--connections", str(self.connections), *self._which()]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode != 0:
             raise SystemExit("the load broke off")

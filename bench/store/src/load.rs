@@ -1,4 +1,4 @@
-//! Sends the records to our server: some connections, on each one request after the other, as clients do.
+//! Sends the records to a server: some connections, on each one request after the other, as clients do.
 
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::json;
 use ureq::Agent;
 
-use crate::batch;
+use crate::form::Form;
 use crate::process::PROCESSES;
 use crate::record::Records;
 
@@ -27,6 +27,10 @@ pub(crate) struct Load {
     /// Where batches are posted
     #[arg(long)]
     url: String,
+
+    /// What a batch looks like
+    #[arg(long, value_enum, default_value_t = Form::Native)]
+    form: Form,
 
     /// Records of a batch
     #[arg(long, default_value_t = 1000)]
@@ -115,7 +119,7 @@ impl Load {
         let mut zstd = zstd.map_err(|error| format!("zstd: {error}"))?;
         let mut sent = Sent::default();
         for batch in batches {
-            let plain = batch::native(records, batch.process, batch.first, batch.last);
+            let plain = self.form.body(records, batch.process, batch.first, batch.last);
             let body = zstd.compress(&plain).map_err(|error| format!("zstd: {error}"))?;
             while !stop.load(Ordering::Relaxed) && !self.post(&agent, batch, &body)? {
                 sent.asked_to_wait += 1;
@@ -129,7 +133,7 @@ impl Load {
 
     /// True when the batch was taken; false when it has to come again, after the pause that was asked for.
     fn post(&self, agent: &Agent, batch: &Batch, body: &[u8]) -> Result<bool, String> {
-        let request = agent.post(&self.url).header("Content-Type", "application/vnd.dlogs.batch");
+        let request = agent.post(&self.url).header("Content-Type", self.form.content_type());
         let answer = request.header("Content-Encoding", "zstd").send(body);
         let mut answer = answer.map_err(|error| format!("{}: {error}", self.url))?;
         let status = answer.status().as_u16();
@@ -137,9 +141,8 @@ impl Load {
         let pause = pause.and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs);
         let text = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
         match status {
-            200 => {
-                let told: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-                let all = told["accepted"].as_u64() == Some(batch.last + 1 - batch.first);
+            200 | 204 => {
+                let all = self.form.took(&text, batch.last + 1 - batch.first);
                 all.then_some(true).ok_or_else(|| format!("not all were accepted: {text}"))
             }
             429 | 503 => {

@@ -3,6 +3,7 @@
 
 mod batch;
 mod dice;
+mod form;
 mod generate;
 mod json;
 mod load;
@@ -32,7 +33,7 @@ struct Bench {
 enum Verb {
     /// Write them to standard output, one JSON object a line, ascending in time
     Generate(Wanted),
-    /// Send them to our server as native batches, and print what was sent as one JSON object
+    /// Send them to a server over HTTP, and print what was sent as one JSON object
     Load(load::Load),
 }
 

@@ -1,4 +1,4 @@
-//! A batch as the memtable keeps it: the body as it was received, and what queries ask first.
+//! A batch as the memtable keeps it: the body, and what queries ask first.
 
 use std::sync::Arc;
 
@@ -34,19 +34,19 @@ pub struct Batch {
     pub kept: Ranges,
     /// What a query asks before it unpacks the body. Counts only `kept`.
     pub summary: Summary,
-    /// The records, packed.
+    /// The records.
     pub body: Body,
     /// What the batch costs against `max_unsealed_bytes`.
     pub cost_bytes: u64,
 }
 
-/// The frames of a batch, packed as the client packed them.
+/// The frames of a batch, packed as the client packed them, or unpacked already.
 #[derive(Debug, Clone)]
 pub struct Body {
     /// How the bytes are packed.
     pub encoding: Encoding,
-    /// The packed bytes, as received.
-    pub packed: Bytes,
+    /// The bytes.
+    pub bytes: Bytes,
     /// Length after unpacking, bytes.
     pub decoded_bytes: u32,
     /// Where the first frame starts after unpacking, bytes.
@@ -168,10 +168,10 @@ impl Summary {
 }
 
 impl Batch {
-    /// Unpacks the body. Costs about 0.2 ms for 1000 records; do it outside of locks.
+    /// Unpacks the body, if it is not. Costs about 0.2 ms for 1000 records; do it outside of locks.
     pub fn unpack(&self) -> Result<Unpacked, Spoilt> {
         let body = &self.body;
-        let bytes = crate::pack::unpack(body.encoding, &body.packed, body.decoded_bytes as usize)?;
+        let bytes = crate::pack::unpack(body.encoding, &body.bytes, body.decoded_bytes as usize)?;
         Ok(Unpacked { bytes, frames_at: body.frames_at as usize })
     }
 }
@@ -190,6 +190,7 @@ impl Unpacked {
     }
 
     /// The record whose frame begins here, as [`Rows::places`] told.
+    #[inline]
     pub(crate) fn row_at<'a>(&'a self, batch: &'a Batch, at: u32) -> Option<Row<'a>> {
         let frame = Frames::new(self.frames().get(at as usize..)?).next()?.ok()?;
         Row::of(batch, &frame)

@@ -92,6 +92,8 @@ pub(crate) struct Head {
 pub(crate) struct Entry {
     pub(crate) head: Head,
     pub(crate) body: Bytes,
+    /// The body as the edge has unpacked it. It is not in the queue: a restart has none.
+    pub(crate) unpacked: Option<Bytes>,
 }
 
 impl Entry {
@@ -113,7 +115,7 @@ impl Entry {
         if head.clients.is_empty() {
             return Err("an entry without a client block".into());
         }
-        Ok(Self { head, body: payload.slice(4 + length..) })
+        Ok(Self { head, body: payload.slice(4 + length..), unpacked: None })
     }
 
     /// What the batch costs in memory and on disk, about: heads become structs of like size.

@@ -96,6 +96,7 @@ fn drain(
         }
     }
     out.truncate(at);
+    out.shrink_to_fit();
     Ok(Bytes::from(out))
 }
 

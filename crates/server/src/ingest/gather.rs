@@ -144,7 +144,8 @@ impl Gather {
             summary,
             identities,
         };
-        let entry = Entry { head, body: packed };
+        let entry =
+            Entry { head, body: packed, unpacked: Some(self.frames.into_boxed_slice().into()) };
         Ok(Prepared { entry, statistics: None, durable, told: self.told })
     }
 }

@@ -13,12 +13,12 @@ use crate::ranges::Ranges;
 use crate::refusal::Refusal;
 use crate::rejects::beginning;
 
-/// Checks a batch. `packed` is kept, `decoded` only read.
+/// Checks a batch and keeps its bytes, packed and unpacked.
 pub(super) fn prepare(
     edge: Edge,
     encoding: Encoding,
     packed: Bytes,
-    decoded: &[u8],
+    decoded: &Bytes,
 ) -> Result<Prepared, Refusal> {
     let (header, frames_at) = header::read(decoded)?;
     let checker = Checker::new(header.salt, header.stream);
@@ -108,6 +108,8 @@ pub(super) fn prepare(
         identities: Vec::new(),
     };
     // A batch without frames is all header: its body need not be kept.
-    let body = if count > 0 { packed } else { Bytes::new() };
-    Ok(Prepared { entry: Entry { head, body }, statistics: header.statistics, durable, told })
+    let (body, unpacked) =
+        if count > 0 { (packed, Some(decoded.clone())) } else { (Bytes::new(), None) };
+    let entry = Entry { head, body, unpacked };
+    Ok(Prepared { entry, statistics: header.statistics, durable, told })
 }

@@ -81,7 +81,7 @@ fn prepare(
     encoding: Encoding,
     said: &Said,
     packed: Bytes,
-    decoded: &[u8],
+    decoded: &Bytes,
 ) -> Result<Ready<Form>, Refusal> {
     if kind == ContentType::Native {
         let prepared = native::prepare(edge, encoding, packed, decoded)?;

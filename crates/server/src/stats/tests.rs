@@ -69,7 +69,7 @@ fn batch(language: &str, levels: [u64; 6], time_ns: i64) -> Batch {
         },
         body: Body {
             encoding: Encoding::Identity,
-            packed: Bytes::new(),
+            bytes: Bytes::new(),
             decoded_bytes: 0,
             frames_at: 0,
         },

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub(crate) use room::Room;
 pub(crate) use thread::{Job, run};
 
-use crate::batch::{Batch, Body, Summary};
+use crate::batch::{Batch, Body, Encoding, Summary};
 use crate::catalog::{Catalog, State};
 use crate::client_block::ClientBlock;
 use crate::entry::{Claim, Entry, Head, Memory};
@@ -313,12 +313,7 @@ impl Writer {
             first_seq: head.first_seq,
             kept,
             summary: head.summary.clone(),
-            body: Body {
-                encoding: head.encoding,
-                packed: entry.body.clone(),
-                decoded_bytes: head.decoded_bytes,
-                frames_at: head.frames_at,
-            },
+            body: self.body(entry),
             cost_bytes,
         };
         if partly {
@@ -328,6 +323,18 @@ impl Writer {
             batch.summary = summary;
         }
         Some(Arc::new(batch))
+    }
+
+    /// The body as it was unpacked at the edge, so that neither queries nor the sealer do it again; packed when as
+    /// much is unpacked as one seal takes and as comes while it does.
+    fn body(&self, entry: &Entry) -> Body {
+        let Head { encoding, decoded_bytes, frames_at, .. } = entry.head;
+        let unpacked_bytes = self.unpacked_bytes + u64::from(decoded_bytes);
+        let room = unpacked_bytes <= self.limits.bytes.saturating_mul(2);
+        match entry.unpacked.clone().filter(|_| room) {
+            Some(bytes) => Body { encoding: Encoding::Identity, bytes, decoded_bytes, frames_at },
+            None => Body { encoding, bytes: entry.body.clone(), decoded_bytes, frames_at },
+        }
     }
 
     /// An entry whose body has spoilt between the edge and here: kept for a human, told, stepped over.

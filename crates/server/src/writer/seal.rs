@@ -199,7 +199,7 @@ impl Writer {
 
     /// A batch whose body has spoilt in memory: kept for a human, told, stepped over.
     fn set_aside_batch(&self, batch: &Batch) {
-        let kept = self.queue.set_aside(batch.offset, &batch.body.packed).is_ok();
+        let kept = self.queue.set_aside(batch.offset, &batch.body.bytes).is_ok();
         tracing::error!(offset = batch.offset, kept, "a batch cannot be unpacked");
     }
 }

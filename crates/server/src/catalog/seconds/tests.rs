@@ -22,7 +22,7 @@ fn batch(age_s: u64, services: impl Iterator<Item = String>) -> Batch {
         summary: Summary { groups: services.map(group).collect(), ..Summary::default() },
         body: Body {
             encoding: Encoding::Identity,
-            packed: bytes::Bytes::new(),
+            bytes: bytes::Bytes::new(),
             decoded_bytes: 0,
             frames_at: 0,
         },

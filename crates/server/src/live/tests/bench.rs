@@ -95,7 +95,7 @@ impl Server {
             body: Body {
                 encoding: Encoding::Identity,
                 decoded_bytes: bytes.len() as u32,
-                packed: bytes.into(),
+                bytes: bytes.into(),
                 frames_at: 0,
             },
             cost_bytes: 0,

@@ -53,11 +53,13 @@ impl<'a> View<'a> {
 
     /// A view of a body that was found well-formed before: nothing but its head is checked again. `None` if it has
     /// none. Of bytes that are no body the view shows arbitrary fields; nothing worse happens.
+    #[inline]
     pub fn of_known(body: &'a [u8]) -> Option<View<'a>> {
         Some(View::of_walked(body, crate::head(body)?))
     }
 
     /// A view of a body that `walk` found well-formed.
+    #[inline]
     pub(crate) fn of_walked(body: &'a [u8], head: Head) -> View<'a> {
         let mut cursor = Cursor { rest: body.get(HEAD_BYTES..).unwrap_or_default() };
         let message = Text(cursor.long().unwrap_or_default());

@@ -63,6 +63,7 @@ struct JsonRow<'a> {
 
 impl<'a> Row<'a> {
     /// The record of a frame, if the batch keeps it. What is kept was well-formed when it arrived.
+    #[inline]
     pub(crate) fn of(batch: &'a Batch, frame: &Frame<'a>) -> Option<Self> {
         let seq = seq(batch, frame)?;
         let view = View::of_known(frame.body)?;

@@ -51,7 +51,8 @@ pub(crate) fn build(
     name: String,
     stop: &AtomicBool,
 ) -> Result<Written, String> {
-    let mut out = PartWriter::new()?;
+    let bytes: u64 = parts.iter().map(|part| part.meta.bytes).sum();
+    let mut out = PartWriter::new(bytes as usize)?;
     let walks = parts.iter().map(|part| Walk { part, group: 0, rows: None, at: 0 });
     let mut walks: Vec<Walk<'_>> = walks.collect();
     let mut next = BinaryHeap::new();

@@ -2,7 +2,10 @@
 
 use std::hash::Hasher;
 
+use dlogs_record::ValueRef;
+
 use super::token;
+use crate::query::text::any_text;
 
 /// Bytes that one question reads.
 pub(crate) const BLOCK_BYTES: usize = 64;
@@ -44,13 +47,13 @@ pub(crate) struct Tokens {
 
 impl Default for Tokens {
     fn default() -> Self {
-        Self { recent: strangers(), all: vec![0], count: 0, odd: false }
+        Self { recent: strangers().collect(), all: vec![0], count: 0, odd: false }
     }
 }
 
 impl Tokens {
-    /// Adds the words of a text. False, so that whoever asks goes on to the next text.
-    pub(crate) fn read(&mut self, text: &[u8]) -> bool {
+    /// Adds the words of a text.
+    pub(crate) fn read(&mut self, text: &[u8]) {
         let Self { recent, all, count, odd } = self;
         *odd |= token::each(text, &mut |token| {
             let last = &mut recent[token as usize % RECENT];
@@ -62,7 +65,14 @@ impl Tokens {
                 all.resize(2 * all.len(), 0);
             }
         });
-        false
+    }
+
+    /// Adds the words of whatever texts a value has.
+    pub(crate) fn read_value(&mut self, value: ValueRef<'_>) {
+        any_text(value, &mut |text| {
+            self.read(text);
+            false
+        });
     }
 
     /// A text has letters that fold into ASCII.
@@ -72,7 +82,7 @@ impl Tokens {
 
     /// Ready for the next row group, with the memory of this one.
     pub(crate) fn clear(&mut self) {
-        self.recent.copy_from_slice(&strangers());
+        self.recent.iter_mut().zip(strangers()).for_each(|(place, token)| *place = token);
         self.count = 0;
         self.odd = false;
     }
@@ -93,8 +103,8 @@ impl Tokens {
 }
 
 /// In each place a token that belongs to another place.
-fn strangers() -> Vec<u64> {
-    (0..RECENT as u64).map(|place| place + 1).collect()
+fn strangers() -> impl Iterator<Item = u64> {
+    (0..RECENT as u64).map(|place| place + 1)
 }
 
 /// Where the block of a token begins in a filter of so many bytes.

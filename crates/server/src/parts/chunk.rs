@@ -9,9 +9,10 @@ use parquet::file::metadata::ColumnChunkMetaData;
 use parquet::file::writer::{SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 use zstd::bulk::Compressor;
+use zstd::zstd_safe::CParameter;
 
 use super::hybrid;
-use super::schema::ZSTD_LEVEL;
+use super::schema::{ZSTD_LEVEL, ZSTD_MIN_MATCH};
 use super::values::{Dictionary, NONE, Texts};
 
 /// Packs pages, one after the other, with one memory.
@@ -29,7 +30,9 @@ pub(super) struct Packed {
 
 impl Packer {
     pub(super) fn new() -> std::io::Result<Self> {
-        Ok(Self { zstd: Compressor::new(ZSTD_LEVEL)?, page: Vec::new(), packed: Vec::new() })
+        let mut zstd = Compressor::new(ZSTD_LEVEL)?;
+        zstd.set_parameter(CParameter::MinMatch(ZSTD_MIN_MATCH))?;
+        Ok(Self { zstd, page: Vec::new(), packed: Vec::new() })
     }
 
     /// A column of texts, in pages.
@@ -41,8 +44,7 @@ impl Packer {
     ) -> Result<Packed, ParquetError> {
         let mut chunk = Chunk::new(self, column);
         for page in texts.pages(rows) {
-            let present = page.present.iter().map(|present| u32::from(*present));
-            chunk.begin(present);
+            chunk.begin(page.present);
             chunk.packer.page.extend_from_slice(page.plain);
             chunk.data(Encoding::PLAIN, page.present.len())?;
         }
@@ -60,15 +62,22 @@ impl Packer {
         if dictionary.len() > 0 {
             chunk.dictionary(dictionary)?;
         }
-        chunk.begin(ids.iter().map(|id| u32::from(*id != NONE)));
+        let present: Vec<u32> = ids.iter().map(|id| u32::from(*id != NONE)).collect();
+        chunk.begin(&present);
         // Without a value there is no dictionary either, which not every reader would understand.
         let encoding = match dictionary.len() {
             0 => Encoding::PLAIN,
             values => {
                 let width = hybrid::width(values);
-                let present = ids.iter().copied().filter(|id| *id != NONE);
-                chunk.packer.page.push(width as u8);
-                hybrid::write(&mut chunk.packer.page, width, present);
+                let page = &mut chunk.packer.page;
+                page.push(width as u8);
+                match present.contains(&0) {
+                    false => hybrid::write(page, width, ids),
+                    true => {
+                        let some = ids.iter().copied().filter(|id| *id != NONE);
+                        hybrid::write(page, width, &some.collect::<Vec<u32>>());
+                    }
+                }
                 Encoding::RLE_DICTIONARY
             }
         };
@@ -102,7 +111,7 @@ impl<'p> Chunk<'p> {
     }
 
     /// Begins a data page with what tells which rows have a value, where some may have none.
-    fn begin(&mut self, present: impl Iterator<Item = u32> + Clone) {
+    fn begin(&mut self, present: &[u32]) {
         let page = &mut self.packer.page;
         page.clear();
         if self.column.max_def_level() > 0 {

@@ -1,25 +1,32 @@
-//! Rows into the columns of one row group, and those into its pages. One walk over a record writes its columns and
-//! tells its words.
+//! Rows into the columns of one row group, and those into its pages and its words. One walk over a record writes its
+//! columns; words are sought in whole columns.
 
-use dlogs_record::{Kind, Level, Text, ValueRef, json, last_wins_unrepaired, reserved};
+use std::borrow::Cow;
+
+use dlogs_record::{Kind, Level, Text, ValueRef, json, last_wins_unrepaired};
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedRowGroupWriter;
 use parquet::schema::types::ColumnDescPtr;
 
 use super::bloom::Tokens;
 use super::chunk::Packer;
+use super::keys::Keys;
 use super::object::Object;
 use super::origins::Origins;
 use super::pages::Pages;
+use super::schema::Column;
 use super::values::{Dictionary, Repeats, TextColumn, Texts};
 use crate::batch::Summary;
-use crate::query::text::any_text;
 use crate::row::Row;
+
+/// Most records have no more fields.
+const FEW: usize = 16;
 
 /// A row group in the making.
 #[derive(Default)]
 pub(crate) struct Columns {
     origins: Origins,
+    keys: Keys,
     /// Place of each row's origin.
     origin: Vec<usize>,
     time_ns: Vec<i64>,
@@ -45,7 +52,7 @@ impl Columns {
         self.time_ns.len()
     }
 
-    /// Adds a row that is not older than the last one, and tells its words.
+    /// Adds a row that is not older than the last one. Tells its words as far as `write` will not find them.
     pub(crate) fn push(&mut self, row: &Row<'_>, tokens: &mut Tokens) {
         let at = self.rows();
         let origin = self.origins.of(row, tokens);
@@ -56,9 +63,8 @@ impl Columns {
         self.level.push(level as u32);
         self.seq.push(row.seq as i64);
         let message = row.view.message();
-        tokens.read(message.bytes());
-        push_text(&mut self.message, at, message);
-        if !self.push_fields(at, row, origin, tokens) || !is_readable(message) {
+        let readable = push_text(&mut self.message, at, message, tokens);
+        if !self.push_fields(at, row, origin, tokens) || !readable {
             // What columns cannot tell apart keeps its encoded body beside them.
             self.body.push(at, row.body);
         }
@@ -72,56 +78,48 @@ impl Columns {
         origin: usize,
         tokens: &mut Tokens,
     ) -> bool {
-        let head = row.view.head();
-        let is_event = head.kind == Kind::Event;
+        let is_event = row.view.head().kind == Kind::Event;
         let mut event = is_event.then(|| row.view.message().repair());
-        let fields = last_wins_unrepaired(row.view.fields());
-        if fields.len() < usize::from(head.field_count) {
-            // The body may be kept, and with it values that have been written over.
-            row.view.fields().for_each(|(_, value)| read_text(tokens, value));
-        }
+        let fields = self.fields(row, tokens);
         let mut object = Object::new(&mut self.metadata, at);
         let mut plain = true;
         for &(key, value) in &fields {
-            plain &= is_json(value);
-            let lifted = key.bytes().starts_with(b"@").then(|| key.repair());
-            let column: &mut dyn TextColumn = match lifted.as_deref() {
-                Some(reserved::TRACE_ID) => &mut self.trace_id,
-                Some(reserved::SPAN_ID) => &mut self.span_id,
-                Some(reserved::LOGGER) => &mut self.logger,
-                Some(reserved::THREAD) => &mut self.thread,
-                Some(reserved::ERROR_TYPE) => &mut self.error_type,
-                Some(reserved::ERROR_MESSAGE) => &mut self.error_message,
-                Some(reserved::ERROR_STACK) => &mut self.error_stack,
-                Some(reserved::EVENT) => {
-                    plain &= !is_event;
-                    read_text(tokens, value);
+            let key = self.keys.at(key);
+            let column: &mut dyn TextColumn = match key.column {
+                Column::Event => {
+                    plain &= !is_event && is_json(value);
+                    tokens.read_value(value);
                     if !matches!(value, ValueRef::Null) {
                         event = Some(json::text_of(value));
                     }
                     continue;
                 }
+                Column::TraceId => &mut self.trace_id,
+                Column::SpanId => &mut self.span_id,
+                Column::Logger => &mut self.logger,
+                Column::Thread => &mut self.thread,
+                Column::ErrorType => &mut self.error_type,
+                Column::ErrorMessage => &mut self.error_message,
+                Column::ErrorStack => &mut self.error_stack,
                 _ => {
-                    object.add(key, value, tokens);
+                    plain &= is_json(value);
+                    object.add(&key.json, value, tokens);
                     continue;
                 }
             };
             match value {
-                ValueRef::Null => read_text(tokens, value),
-                ValueRef::Str(text) => {
-                    if push_text(column, at, text) {
-                        tokens.read(text.bytes());
-                    }
-                }
+                ValueRef::Null => tokens.read_value(value),
+                ValueRef::Str(text) => plain &= push_text(column, at, text, tokens),
                 _ => {
+                    plain &= is_json(value);
                     column.push(at, json::text_of(value).as_bytes());
-                    read_text(tokens, value);
+                    tokens.read_value(value);
                 }
             }
         }
-        for (key, json) in &self.origins.at(origin).shared {
-            if !fields.iter().any(|(own, _)| own.repair() == *key) {
-                object.add_json(json);
+        for shared in &self.origins.at(origin).shared {
+            if !fields.iter().any(|(own, _)| *self.keys.at(*own).json == *shared[0]) {
+                object.add_json(shared);
             }
         }
         object.end();
@@ -129,6 +127,28 @@ impl Columns {
             self.event.push(at, event.as_bytes());
         }
         plain
+    }
+
+    /// The fields of a row, each key once, as a place in `keys`.
+    fn fields<'a>(&mut self, row: &Row<'a>, tokens: &mut Tokens) -> Vec<(usize, ValueRef<'a>)> {
+        let (mut way, mut repeats) = (self.keys.root(), false);
+        let mut fields = Vec::with_capacity(FEW);
+        for (key, value) in row.view.fields() {
+            way = self.keys.behind(way, key.bytes());
+            repeats |= self.keys.at(way).repeats;
+            fields.push((way, value));
+        }
+        if repeats {
+            // The body may be kept, and with it values that have been written over.
+            fields.iter().for_each(|(_, value)| tokens.read_value(*value));
+            way = self.keys.root();
+            fields.clear();
+            for (key, value) in last_wins_unrepaired(row.view.fields()) {
+                way = self.keys.behind(way, key.bytes());
+                fields.push((way, value));
+            }
+        }
+        fields
     }
 
     /// Counts and bounds of the rows.
@@ -150,13 +170,17 @@ impl Columns {
         Some((offsets.clone().min()?, offsets.max()?))
     }
 
-    /// Writes the columns in their order, and is empty then.
+    /// Tells the words of the texts, writes the columns in their order, and is empty then.
     pub(crate) fn write(
         &mut self,
         group: SerializedRowGroupWriter<'_, Vec<u8>>,
         columns: &[ColumnDescPtr],
         packer: &mut Packer,
+        tokens: &mut Tokens,
     ) -> Result<(), ParquetError> {
+        for texts in [&self.message, &self.trace_id, &self.span_id, &self.metadata] {
+            tokens.read(texts.apart());
+        }
         let mut out = Pages::new(group, packer, columns, self.rows());
         let (origins, rows) = (self.origins.all(), self.origin.as_slice());
         out.numbers(&self.time_ns)?;
@@ -207,16 +231,14 @@ impl Columns {
     }
 }
 
-/// False when the column is known to have the text already.
-fn push_text(column: &mut dyn TextColumn, row: usize, text: Text<'_>) -> bool {
-    match text.bytes().is_ascii() {
-        true => column.push(row, text.bytes()),
-        false => column.push(row, text.repair().as_bytes()),
+/// Adds a text. False when it is not UTF-8.
+fn push_text(column: &mut dyn TextColumn, row: usize, text: Text<'_>, tokens: &mut Tokens) -> bool {
+    let bytes = text.bytes();
+    let repaired = if bytes.is_ascii() { None } else { Some(text.repair()) };
+    if column.push(row, repaired.as_ref().map_or(bytes, |repaired| repaired.as_bytes())) {
+        tokens.read(bytes);
     }
-}
-
-fn read_text(tokens: &mut Tokens, value: ValueRef<'_>) {
-    any_text(value, &mut |text| tokens.read(text));
+    !matches!(repaired, Some(Cow::Owned(_)))
 }
 
 fn is_readable(text: Text<'_>) -> bool {

@@ -15,6 +15,7 @@ mod columns;
 mod folder;
 mod hybrid;
 mod index;
+mod keys;
 mod memory;
 pub(crate) mod name;
 mod object;

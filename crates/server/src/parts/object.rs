@@ -1,10 +1,9 @@
-//! The JSON object of a row's metadata, written where it will rest. Tells the words of its values on the way.
+//! The JSON object of a row's metadata, written where it will rest.
 
-use dlogs_record::{Text, ValueRef, json};
+use dlogs_record::{ValueRef, json};
 
 use super::bloom::Tokens;
 use super::values::Texts;
-use crate::query::text::any_text;
 
 /// An object in the making; without entries there is none.
 pub(super) struct Object<'a> {
@@ -19,59 +18,74 @@ impl<'a> Object<'a> {
         Self { texts, row, begun: false }
     }
 
-    /// Adds a field and tells its words.
-    pub(super) fn add(&mut self, key: Text<'_>, value: ValueRef<'_>, tokens: &mut Tokens) {
-        let out = self.next();
-        write_text(out, key);
-        out.push(b':');
-        if let ValueRef::Str(text) = value {
-            write_text(out, text);
-            tokens.read(text.bytes());
-            return;
-        }
-        let start = out.len();
-        write(out, &json::Json(value));
+    /// Adds a field, whose key comes as JSON with its colon. Tells the words of its value where JSON hides them.
+    pub(super) fn add(&mut self, key: &[u8], value: ValueRef<'_>, tokens: &mut Tokens) {
+        let out = self.begin(key);
         match value {
-            ValueRef::Decimal(_) | ValueRef::Cut(_) | ValueRef::List(_) | ValueRef::Map(_) => {
-                any_text(value, &mut |text| tokens.read(text));
+            ValueRef::Str(text) if is_plain(text.bytes()) => {
+                out.push(b'"');
+                out.extend_from_slice(text.bytes());
+                out.push(b'"');
             }
-            // The text of anything else is its JSON.
-            _ => _ = tokens.read(&out[start..]),
+            ValueRef::Str(text) => {
+                write(out, &*text.repair());
+                tokens.read(text.bytes());
+            }
+            _ => {
+                write(out, &json::Json(value));
+                if !is_scalar(value) {
+                    tokens.read_value(value);
+                }
+            }
         }
     }
 
-    /// Adds a key and its value as JSON.
-    pub(super) fn add_json(&mut self, entry: &[u8]) {
-        self.next().extend_from_slice(entry);
+    /// Adds a field that is JSON already, its key with its colon.
+    pub(super) fn add_json(&mut self, [key, value]: &[Vec<u8>; 2]) {
+        self.begin(key).extend_from_slice(value);
     }
 
     /// Ends the object, if there is one.
     pub(super) fn end(self) {
         if self.begun {
             self.texts.open().push(b'}');
-            self.texts.end();
         }
     }
 
-    fn next(&mut self) -> &mut Vec<u8> {
+    /// What a value may be appended to.
+    fn begin(&mut self, key: &[u8]) -> &mut Vec<u8> {
         let first = !std::mem::replace(&mut self.begun, true);
         let out = if first { self.texts.begin(self.row) } else { self.texts.open() };
         out.push(if first { b'{' } else { b',' });
+        out.extend_from_slice(key);
         out
     }
 }
 
-/// Most texts are written as they are.
-fn write_text(out: &mut Vec<u8>, text: Text<'_>) {
-    let bytes = text.bytes();
-    let plain = |byte: u8| (0x20..0x7f).contains(&byte) && byte != b'"' && byte != b'\\';
-    if bytes.iter().fold(true, |all, byte| all & plain(*byte)) {
-        out.push(b'"');
-        out.extend_from_slice(bytes);
-        out.push(b'"');
-    } else {
-        write(out, &*text.repair());
-    }
+/// A key as JSON, with its colon.
+pub(super) fn key_json(key: &str) -> String {
+    serde_json::Value::from(key).to_string() + ":"
+}
+
+/// Whether the value's text is its JSON.
+fn is_scalar(value: ValueRef<'_>) -> bool {
+    !matches!(value, ValueRef::Decimal(_) | ValueRef::Cut(_) | ValueRef::List(_) | ValueRef::Map(_))
+}
+
+/// Whether JSON writes the text as it is: visible ASCII without quotes and backslashes. Eight bytes at a time; no sum
+/// carries into the next byte.
+fn is_plain(text: &[u8]) -> bool {
+    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let at_least = |bytes: u64, least: u8| bytes + all(0x80 - least);
+    let plain = |eight: u64| {
+        let low = eight & all(0x7f);
+        let visible = at_least(low, 0x20) & !at_least(low, 0x7f);
+        let other = at_least(low ^ all(b'"'), 1) & at_least(low ^ all(b'\\'), 1);
+        visible & other & !eight & all(0x80) == all(0x80)
+    };
+    let (eights, rest) = text.as_chunks();
+    let rest = rest.iter().fold(all(b' '), |eight, byte| eight << 8 | u64::from(*byte));
+    plain(rest) && eights.iter().all(|eight| plain(u64::from_le_bytes(*eight)))
 }
 
 /// Writing to memory cannot fail, and every value has a JSON.

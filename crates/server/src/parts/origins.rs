@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::Arc;
 
 use super::bloom::{Plain, Tokens};
+use super::object::key_json;
 use crate::client_block::ClientBlock;
 use crate::query::text::any_json;
 use crate::row::Row;
@@ -18,8 +19,8 @@ pub(super) struct Origin {
     pub(super) offset: u64,
     /// Its rows by level.
     pub(super) levels: [u64; 6],
-    /// Keys and values of the client's metadata, each as a piece of JSON.
-    pub(super) shared: Vec<(String, Vec<u8>)>,
+    /// Keys, with their colons, and values of the client's metadata, as JSON.
+    pub(super) shared: Vec<[Vec<u8>; 2]>,
 }
 
 /// The origins of a row group.
@@ -55,14 +56,14 @@ impl Origins {
         *self.known.entry(Key { client, stream, received_ns, offset }).or_insert_with(|| {
             let metadata = &row.client.metadata;
             metadata.values().for_each(|value| {
-                any_json(value, &mut |text| tokens.read(text));
+                any_json(value, &mut |text| {
+                    tokens.read(text);
+                    false
+                });
             });
-            let shared = metadata.iter().map(|(key, value)| {
-                let mut json = serde_json::Value::from(key.as_str()).to_string().into_bytes();
-                json.push(b':');
-                json.extend_from_slice(value.to_string().as_bytes());
-                (key.clone(), json)
-            });
+            let shared = metadata
+                .iter()
+                .map(|(key, value)| [key_json(key).into_bytes(), value.to_string().into_bytes()]);
             list.push(Origin {
                 client: Arc::clone(row.client),
                 stream,

@@ -15,11 +15,14 @@ pub(crate) struct Pace {
     step_s: i64,
     /// The number of a slot (its time divided by the step) and its counts, ascending.
     slots: Vec<(i64, [u64; 6])>,
+    /// The end of the last slot, nanoseconds since 1970 UTC.
+    #[serde(skip)]
+    ends_ns: i64,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { step_s: STEPS_S[0], slots: Vec::new() }
+        Self { step_s: STEPS_S[0], slots: Vec::new(), ends_ns: 0 }
     }
 }
 
@@ -29,13 +32,20 @@ impl Pace {
         if self.step_s == 0 {
             return;
         }
-        let slot = time_ns.div_euclid(self.step_s * SECOND_NS);
+        let level = usize::from(level).min(5);
+        // Most lie in the slot of the one before, which a comparison tells; a division takes longer.
+        if let Some((_, counts)) = self.slots.last_mut().filter(|_| time_ns < self.ends_ns) {
+            counts[level] += 1;
+            return;
+        }
         let mut counts = [0; 6];
-        counts[usize::from(level).min(5)] = 1;
-        self.add(slot, counts);
+        counts[level] = 1;
+        self.add(time_ns.div_euclid(self.step_s * SECOND_NS), counts);
         while self.slots.len() > SLOTS_MAX {
             self.coarsen();
         }
+        let end = self.slots.last().map_or(0, |(slot, _)| slot + 1);
+        self.ends_ns = end.saturating_mul(self.step_s * SECOND_NS);
     }
 
     /// Every slot with its start, nanoseconds since 1970 UTC; none when slots would not lie in one bucket each of

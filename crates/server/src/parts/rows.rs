@@ -11,7 +11,7 @@ use dlogs_record::{Encoder, Kind, Level, View, json, reserved};
 use serde_json::{Map, Value};
 
 use super::Corrupt;
-use super::schema::Column;
+use super::schema::{Column, LIFTED};
 use crate::client_block::ClientBlock;
 use crate::row::Row;
 use crate::stream_id::StreamId;
@@ -193,7 +193,7 @@ struct Bodies<'a> {
     level: &'a DictionaryArray<Int32Type>,
     message: &'a StringArray,
     event: &'a StringArray,
-    reserved: [(&'static str, &'a StringArray); 7],
+    lifted: Vec<(&'static str, &'a StringArray)>,
     metadata: &'a StringArray,
     body: &'a BinaryArray,
     out: Vec<u8>,
@@ -205,20 +205,15 @@ impl<'a> Bodies<'a> {
         let levels = texts(level)?
             .iter()
             .map(|name| name.unwrap_or_default().parse::<Level>().map_err(|_| bad("a level")));
+        // An event's name may be the message: it has a way of its own.
+        let lifted = LIFTED.into_iter().filter(|(_, column)| *column != Column::Event);
+        let lifted = lifted.map(|(name, column)| Ok((name, table.texts(column)?)));
         Ok(Self {
             levels: levels.collect::<Result<_, _>>()?,
             level,
             message: table.texts(Column::Message)?,
             event: table.texts(Column::Event)?,
-            reserved: [
-                (reserved::TRACE_ID, table.texts(Column::TraceId)?),
-                (reserved::SPAN_ID, table.texts(Column::SpanId)?),
-                (reserved::LOGGER, table.texts(Column::Logger)?),
-                (reserved::THREAD, table.texts(Column::Thread)?),
-                (reserved::ERROR_TYPE, table.texts(Column::ErrorType)?),
-                (reserved::ERROR_MESSAGE, table.texts(Column::ErrorMessage)?),
-                (reserved::ERROR_STACK, table.texts(Column::ErrorStack)?),
-            ],
+            lifted: lifted.collect::<Result<_, Corrupt>>()?,
             metadata: table.texts(Column::Metadata)?,
             body: table.column(Column::Body).as_binary_opt().ok_or_else(|| bad("a body column"))?,
             out: Vec::new(),
@@ -258,7 +253,7 @@ impl<'a> Bodies<'a> {
         if let Some(event) = event.filter(|_| kind == Kind::Log) {
             encoder.key(reserved::EVENT).str(event);
         }
-        for (name, column) in self.reserved {
+        for &(name, column) in &self.lifted {
             if column.is_valid(at) {
                 encoder.key(name).str(column.value(at));
             }

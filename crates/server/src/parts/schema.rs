@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use arrow_schema::{DataType, Field, Schema, SchemaRef, TimeUnit};
+use dlogs_record::reserved;
 use parquet::arrow::{ArrowSchemaConverter, add_encoded_arrow_schema_to_metadata};
 use parquet::basic::{Compression, Encoding, ZstdLevel};
 use parquet::errors::ParquetError;
@@ -36,6 +37,18 @@ pub(crate) enum Column {
     QueueOffset,
     Body,
 }
+
+/// Fields that have a column of their own; all others are metadata.
+pub(super) const LIFTED: [(&str, Column); 8] = [
+    (reserved::EVENT, Column::Event),
+    (reserved::TRACE_ID, Column::TraceId),
+    (reserved::SPAN_ID, Column::SpanId),
+    (reserved::LOGGER, Column::Logger),
+    (reserved::THREAD, Column::Thread),
+    (reserved::ERROR_TYPE, Column::ErrorType),
+    (reserved::ERROR_MESSAGE, Column::ErrorMessage),
+    (reserved::ERROR_STACK, Column::ErrorStack),
+];
 
 /// How a column is typed.
 enum Kind {
@@ -90,6 +103,8 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
 
 /// How hard pages are packed.
 pub(super) const ZSTD_LEVEL: i32 = 1;
+/// Shorter repeats are not looked for. In logs they are chance as a rule, such as six digits of a random id.
+pub(super) const ZSTD_MIN_MATCH: u32 = 7;
 
 /// How the columns of numbers are packed, as differences, and what the footer says.
 pub(super) fn properties(group_rows: usize) -> WriterProperties {

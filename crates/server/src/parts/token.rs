@@ -6,32 +6,91 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Makes the letters of eight bytes small ones, and no two other bytes of tokens equal.
 const SMALL: u64 = 0x2020_2020_2020_2020;
+/// The high bits of eight bytes.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+const BLOCK_BYTES: usize = 64;
 
 /// Two letters beyond ASCII fold to `k` and `s` where case does not count: the Kelvin sign and the
 /// long s. A text that has them has words that no run of bytes shows.
 const ODD: [&[u8]; 2] = ["\u{212a}".as_bytes(), "\u{17f}".as_bytes()];
 
-static IS_WORD: [bool; 256] = {
-    let mut words = [false; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        words[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_';
-        byte += 1;
-    }
-    words
-};
-
 /// Calls `found` with every token of the text. True when the text has a letter that folds into one
 /// of ASCII: its tokens are then not all that a query may find in it.
+///
+/// A long text costs less than as many short ones: where words begin and end nobody can foresee, not even the
+/// processor, so 64 bytes are looked at before the first word is hashed.
 pub(crate) fn each(text: &[u8], found: &mut impl FnMut(u64)) -> bool {
-    let mut rest = text;
-    while let Some(start) = rest.iter().position(|&byte| is_word(byte)) {
-        let word = &rest[start..];
-        let end = word.iter().position(|&byte| !is_word(byte)).unwrap_or(word.len());
-        found(hash(&word[..end]));
-        rest = &word[end..];
+    let (mut at, mut ascii) = (0, true);
+    while at < text.len() {
+        let Block { mut words, high } = Block::of(text, at);
+        ascii &= high == 0;
+        // A word at the end of the block may go on: the next block begins with it.
+        let open = words.leading_ones();
+        if open == u64::BITS {
+            let rest = &text[at..];
+            let end = rest.iter().position(|byte| !is_word(*byte)).unwrap_or(rest.len());
+            found(hash(text, at, end));
+            at += end;
+            continue;
+        }
+        words &= u64::MAX >> open;
+        let mut starts = words & !(words << 1);
+        while starts != 0 {
+            let start = starts.trailing_zeros();
+            let length = (!(words >> start)).trailing_zeros();
+            found(hash(text, at + start as usize, length as usize));
+            starts &= starts - 1;
+        }
+        at += BLOCK_BYTES - open as usize;
     }
-    !text.is_ascii() && (0..text.len()).any(|at| is_odd(&text[at..]))
+    !ascii && (0..text.len()).any(|at| is_odd(&text[at..]))
+}
+
+/// What 64 bytes are, a bit each, the first one lowest.
+#[derive(Default)]
+struct Block {
+    words: u64,
+    /// Not ASCII.
+    high: u64,
+}
+
+impl Block {
+    /// The bytes from a place on; what lies behind the end belongs to no word.
+    fn of(text: &[u8], at: usize) -> Self {
+        let rest = &text[at..];
+        if let Some(whole) = rest.first_chunk() {
+            return Self::whole(whole);
+        }
+        let mut padded = [0; BLOCK_BYTES];
+        padded[..rest.len()].copy_from_slice(rest);
+        Self::whole(&padded)
+    }
+
+    fn whole(bytes: &[u8; BLOCK_BYTES]) -> Self {
+        let (eights, _) = bytes.as_chunks();
+        eights.iter().rev().fold(Self::default(), |Self { words, high }, eight| {
+            let eight = u64::from_le_bytes(*eight);
+            Self { words: words << 8 | bits(word_bytes(eight)), high: high << 8 | eight & HIGH }
+        })
+    }
+}
+
+/// The high bits of eight bytes as the bits of one.
+fn bits(high: u64) -> u64 {
+    // Moves each to its place in the highest byte; no two meet.
+    (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// The high bit of each of eight bytes that belongs to a word. No sum carries into the next byte.
+fn word_bytes(eight: u64) -> u64 {
+    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let low = eight & !HIGH;
+    let at_least = |bytes: u64, least: u8| bytes + all(0x80 - least);
+    let small = low | SMALL;
+    let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let line = !at_least(low ^ all(b'_'), 1);
+    (letter | digit | line) & !eight & HIGH
 }
 
 /// Tokens that stand in every text in which a query finds this word or phrase; a `*` behind it
@@ -73,7 +132,7 @@ fn closed(text: &str, open_start: bool, open_end: bool) -> Vec<u64> {
 }
 
 fn is_word(byte: u8) -> bool {
-    IS_WORD[usize::from(byte)]
+    word_bytes(u64::from(byte)) & 0x80 != 0
 }
 
 fn is_odd(text: &[u8]) -> bool {
@@ -81,17 +140,26 @@ fn is_odd(text: &[u8]) -> bool {
 }
 
 /// Eight bytes at a time, at the end the finish of MurmurHash3: the same on every machine, for ever.
-fn hash(word: &[u8]) -> u64 {
-    let mix = |hash: u64, piece: u64| (hash.rotate_left(5) ^ (piece | SMALL)).wrapping_mul(PRIME);
-    let (eights, rest) = word.as_chunks::<8>();
-    let mut hash = eights.iter().fold(SEED, |hash, eight| mix(hash, u64::from_le_bytes(*eight)));
-    if !rest.is_empty() {
-        let piece = rest.iter().rev().fold(0, |piece, byte| piece << 8 | u64::from(*byte));
-        hash = mix(hash, piece);
+fn hash(text: &[u8], at: usize, length: usize) -> u64 {
+    let (mut at, mut left, mut hash) = (at, length, SEED);
+    while left > 0 {
+        let unused = 64 - 8 * left.min(8) as u32;
+        let piece = eight(text, at) & u64::MAX >> unused;
+        hash = (hash.rotate_left(5) ^ (piece | SMALL)).wrapping_mul(PRIME);
+        (at, left) = (at + 8, left.saturating_sub(8));
     }
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ hash >> 33
+}
+
+/// Eight bytes from a place on, the first one lowest; zeros behind the end.
+fn eight(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(whole) => u64::from_le_bytes(*whole),
+        None => rest.iter().rev().fold(0, |piece, byte| piece << 8 | u64::from(*byte)),
+    }
 }

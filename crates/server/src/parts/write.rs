@@ -43,16 +43,17 @@ pub(crate) struct Written {
 }
 
 impl PartWriter {
-    pub(crate) fn new() -> Result<Self, String> {
-        Self::begin().map_err(|error| error.to_string())
+    /// `bytes`: about how long the Parquet file will be; memory that is not needed costs nothing.
+    pub(crate) fn new(bytes: usize) -> Result<Self, String> {
+        Self::begin(bytes).map_err(|error| error.to_string())
     }
 
-    fn begin() -> Result<Self, ParquetError> {
+    fn begin(bytes: usize) -> Result<Self, ParquetError> {
         let described = descriptor()?;
         let properties = Arc::new(properties(GROUP_ROWS));
         let root = described.root_schema_ptr();
         Ok(Self {
-            parquet: SerializedFileWriter::new(Vec::new(), root, properties)?,
+            parquet: SerializedFileWriter::new(Vec::with_capacity(bytes), root, properties)?,
             described: described.columns().to_vec(),
             packer: Packer::new().map_err(|error| ParquetError::External(error.into()))?,
             columns: Columns::default(),
@@ -113,7 +114,7 @@ impl PartWriter {
         let ends = self.offsets.into_iter().chain(self.columns.offsets());
         self.offsets = ends.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
         let group = self.parquet.next_row_group()?;
-        self.columns.write(group, &self.described, &mut self.packer)?;
+        self.columns.write(group, &self.described, &mut self.packer, &mut self.tokens)?;
         self.filters.add(&self.tokens, summary, std::mem::take(&mut self.pace));
         self.tokens.clear();
         self.group_bytes = 0;

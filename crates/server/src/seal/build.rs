@@ -22,9 +22,13 @@ struct Place {
     frame: u32,
 }
 
+/// Records become that much shorter in a part, at least: room for so many bytes is asked for at once.
+const PACKED_TO: usize = 4;
+
 /// Makes at most five parts: of four days, and of everything else.
 pub(crate) fn build(batches: &[Arc<Batch>], now_ns: i64) -> Result<Built, String> {
     let (mut good, mut spoilt) = (Vec::with_capacity(batches.len()), Vec::new());
+    let bytes: usize = batches.iter().map(|batch| batch.body.decoded_bytes as usize).sum();
     for batch in batches {
         match batch.unpack() {
             Ok(unpacked) => good.push((&**batch, unpacked)),
@@ -35,7 +39,7 @@ pub(crate) fn build(batches: &[Arc<Batch>], now_ns: i64) -> Result<Built, String
     let days = Days::of(places.iter().map(|place| place.time_ns));
     let mut parts = Vec::new();
     for (which, folder) in days.folders().iter().enumerate() {
-        let mut part = PartWriter::new()?;
+        let mut part = PartWriter::new(bytes / PACKED_TO)?;
         for place in places.iter().filter(|place| days.place(place.time_ns) == which) {
             if let Some(row) = row(&good, place) {
                 part.push(&row)?;

@@ -13,7 +13,7 @@ fn what_is_in_is_found_and_little_else() {
     let mut known = Tokens::default();
     // Each twice: at worst a filter has room for both.
     for _ in 0..2 {
-        (0..KNOWN).for_each(|n| _ = known.read(format!("again known{n} again").as_bytes()));
+        (0..KNOWN).for_each(|n| known.read(format!("again known{n} again").as_bytes()));
     }
     let filter = known.filter();
     assert_eq!(filter.len() % BLOCK_BYTES, 0);
@@ -37,6 +37,36 @@ fn tokens_are_words_in_lower_case() {
     assert!(tokens(" \u{e4} - ").0.is_empty());
     assert_eq!(tokens("tr\u{e4}ge").0, tokens("tr ge").0);
     assert!(tokens("bac\u{212a}up").1 && tokens("\u{17f}ee").1);
+}
+
+/// As spec/store.md draws it, byte by byte.
+fn hash(word: &[u8]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for piece in word.chunks(8) {
+        let mut eight = [0; 8];
+        eight[..piece.len()].copy_from_slice(piece);
+        let piece = u64::from_le_bytes(eight) | 0x2020_2020_2020_2020;
+        hash = (hash.rotate_left(5) ^ piece).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+    hash = (hash ^ hash >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    hash = (hash ^ hash >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+    hash ^ hash >> 33
+}
+
+proptest::proptest! {
+    #[test]
+    fn a_long_text_has_the_tokens_of_its_words(
+        text in proptest::collection::vec(
+            proptest::prop_oneof!["[0-9A-Za-z_]{1,3}", "[a-f0-9]{32}", "[a-z]{60,70}", ".", "[@\\[`{/:^\\x00]{1,3}"],
+            0..40,
+        )
+    ) {
+        let text = text.concat();
+        let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+        let wanted: Vec<u64> = words.filter(|word| !word.is_empty()).map(hash).collect();
+        let odd = text.contains(['\u{212a}', '\u{17f}']);
+        proptest::prop_assert_eq!(tokens(&text), (wanted, odd));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@ use crate::parts::hybrid::{width, write};
 
 fn written(width: u32, numbers: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
-    write(&mut out, width, numbers.iter().copied());
+    write(&mut out, width, numbers);
     out
 }
 
@@ -11,6 +11,9 @@ fn numbers_are_packed_as_parquet_draws_them() {
     assert_eq!(written(3, &[0, 1, 2, 3, 4, 5, 6, 7]), [0b11, 0x88, 0xc6, 0xfa]);
     assert_eq!(written(1, &[1, 0, 1]), [0b11, 0b101]);
     assert_eq!(written(9, &[0x1ff, 0]), [0b11, 0xff, 1, 0, 0, 0, 0, 0, 0, 0]);
+    let bits = [0b11, 0xff, 0xff, 0, 0, 0xff, 0xff, 1, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
+    assert_eq!(written(16, &[0xffff, 0, 0xffff, 1, 0, 0, 0, 0xffff]), bits);
+    assert_eq!(written(5, &[31, 0, 0, 0, 0, 0, 0, 0, 1])[6..], [1, 0, 0, 0, 0]);
     assert!(written(3, &[]).is_empty());
 }
 

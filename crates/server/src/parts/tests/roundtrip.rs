@@ -51,7 +51,7 @@ fn written(count: i64) -> (Written, Vec<String>) {
         },
     ]
     .map(Arc::new);
-    let mut part = PartWriter::new().unwrap();
+    let mut part = PartWriter::new(0).unwrap();
     let mut rows = Vec::new();
     for number in 0..count {
         let body = body(number, |encoder| match number % 5 {
@@ -135,7 +135,7 @@ fn what_seldom_comes_comes_back_too() {
         |e| _ = e.key("@error.type").str(b"\xed\xa0\x80").key("@cut").cut("x"),
         |e| _ = e.key("@event").null().key("at").time_ns(1).key("none").null(),
     ];
-    let mut part = PartWriter::new().unwrap();
+    let mut part = PartWriter::new(0).unwrap();
     let mut rows = Vec::new();
     for number in 0..42 {
         let body = body(number, fills[number as usize % fills.len()]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::days::Days;
+use super::days::folders;
 use crate::batch::{Batch, Unpacked};
 use crate::parts::{PartWriter, Written, name};
 use crate::row::Row;
@@ -35,18 +35,19 @@ pub(crate) fn build(batches: &[Arc<Batch>], now_ns: i64) -> Result<Built, String
             Err(_) => spoilt.push(Arc::clone(batch)),
         }
     }
+    // A stream's batches one behind the other are one run of ascending records as a rule, which sorting likes.
+    good.sort_by_key(|(batch, _)| (batch.stream, batch.first_seq));
     let places = sorted(&good);
-    let days = Days::of(places.iter().map(|place| place.time_ns));
     let mut parts = Vec::new();
-    for (which, folder) in days.folders().iter().enumerate() {
+    for (folder, runs) in folders(&places, |place| place.time_ns) {
         let mut part = PartWriter::new(bytes / PACKED_TO)?;
-        for place in places.iter().filter(|place| days.place(place.time_ns) == which) {
+        for place in runs.into_iter().flatten() {
             if let Some(row) = row(&good, place) {
                 part.push(&row)?;
             }
         }
         if part.rows() > 0 {
-            parts.push(part.finish(name::fresh(folder, now_ns)?)?);
+            parts.push(part.finish(name::fresh(&folder, now_ns)?)?);
         }
     }
     Ok(Built { parts, spoilt })
@@ -68,6 +69,7 @@ fn sorted(batches: &[(&Batch, Unpacked)]) -> Vec<Place> {
     places
 }
 
+#[inline]
 fn row<'a>(batches: &'a [(&Batch, Unpacked)], place: &Place) -> Option<Row<'a>> {
     let (batch, unpacked) = batches.get(place.batch as usize)?;
     unpacked.row_at(batch, place.frame)

@@ -1,47 +1,34 @@
 //! Which records of a seal lie in one part. Pure.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use crate::parts::name::{LATE, day_of, folder_of};
 
 /// Day parts of a seal; what is in more days goes into one `late` part.
 const DAYS_MAX: usize = 4;
 
-/// The folder of every record's day, for records of these times.
-pub(crate) struct Days {
-    /// The days with most records.
-    own: Vec<i64>,
-}
-
-impl Days {
-    pub(crate) fn of(times_ns: impl Iterator<Item = i64>) -> Self {
-        let mut counts: BTreeMap<i64, u64> = BTreeMap::new();
-        // Times come in order: most are of the same day as the one before.
-        let (mut day, mut count) = (i64::MIN, 0);
-        for time_ns in times_ns {
-            let next = day_of(time_ns);
-            if next != day {
-                *counts.entry(day).or_default() += std::mem::take(&mut count);
-                day = next;
-            }
-            count += 1;
-        }
-        *counts.entry(day).or_default() += count;
-        counts.retain(|_, count| *count > 0);
-        let mut days: Vec<(i64, u64)> = counts.into_iter().collect();
-        days.sort_by_key(|&(day, count)| (std::cmp::Reverse(count), std::cmp::Reverse(day)));
-        Self { own: days.into_iter().take(DAYS_MAX).map(|(day, _)| day).collect() }
+/// The folders of records that ascend in time, each with its records, ascending: the days with most of them, and
+/// `late` for all others.
+pub(crate) fn folders<T>(records: &[T], time_ns: impl Fn(&T) -> i64) -> Vec<(String, Vec<&[T]>)> {
+    let day = |record: &T| day_of(time_ns(record));
+    let (mut days, mut rest) = (Vec::new(), records);
+    while let Some(first) = rest.first().map(day) {
+        // They are in order: the end of a day is found without a look at each record.
+        let end = rest.partition_point(|record| day(record) == first);
+        let (own, later) = rest.split_at(end);
+        days.push((first, own));
+        rest = later;
     }
-
-    /// Place of the part that takes a record: a day's, or the last for the late ones.
-    pub(crate) fn place(&self, time_ns: i64) -> usize {
-        let day = day_of(time_ns);
-        self.own.iter().position(|own| *own == day).unwrap_or(self.own.len())
+    let mut best: Vec<(usize, i64)> = days.iter().map(|(day, own)| (own.len(), *day)).collect();
+    best.sort_unstable_by_key(|most| Reverse(*most));
+    best.truncate(DAYS_MAX);
+    let is_own = |day: i64| best.iter().any(|(_, own)| *own == day);
+    let late = days.iter().filter(|(day, _)| !is_own(*day)).map(|(_, records)| *records);
+    let late: Vec<&[T]> = late.collect();
+    let own = days.iter().filter(|(day, _)| is_own(*day));
+    let mut folders: Vec<_> = own.map(|(day, own)| (folder_of(*day), vec![*own])).collect();
+    if !late.is_empty() {
+        folders.push((LATE.to_owned(), late));
     }
-
-    /// The folders by place, `late` behind the days.
-    pub(crate) fn folders(&self) -> Vec<String> {
-        let days = self.own.iter().map(|day| folder_of(*day));
-        days.chain([LATE.to_owned()]).collect()
-    }
+    folders
 }

@@ -1,4 +1,4 @@
-use super::days::Days;
+use super::days::folders;
 use super::{Limits, Load, due, portion};
 
 const LIMITS: Limits = Limits { bytes: 1000, age_ns: 50, max_unsealed_bytes: 4000 };
@@ -18,13 +18,33 @@ fn a_seal_is_due_by_size_room_or_age() {
 #[test]
 fn four_days_have_parts_of_their_own() {
     const DAY: i64 = 86_400_000_000_000;
-    let times = [0, 1, DAY, DAY + 1, 2 * DAY, 2 * DAY, 3 * DAY, 3 * DAY, 4 * DAY, -1];
-    let days = Days::of(times.into_iter());
-    assert_eq!(days.folders(), ["19700104", "19700103", "19700102", "19700101", "late"]);
-    assert_eq!((days.place(DAY - 1), days.place(3 * DAY)), (3, 0));
-    assert_eq!((days.place(4 * DAY), days.place(-1)), (4, 4));
-    let one = Days::of([5].into_iter());
-    assert_eq!((one.folders().len(), one.place(5), one.place(-5)), (2, 0, 1));
+    let times =
+        [-1, 0, 1, 2 * DAY, 2 * DAY, 3 * DAY, 3 * DAY, 4 * DAY, 6 * DAY - 1, 6 * DAY - 1, 7 * DAY];
+    let names = |times: &[i64]| {
+        let named = folders(times, |time| *time).into_iter();
+        named.map(|(folder, runs)| (folder, runs.concat())).collect::<Vec<_>>()
+    };
+    let [a, b, c, d] = ["19700101", "19700103", "19700104", "19700106"].map(str::to_owned);
+    let late = vec![-1, 4 * DAY, 7 * DAY];
+    assert_eq!(
+        names(&times),
+        [
+            (a.clone(), vec![0, 1]),
+            (b, vec![2 * DAY; 2]),
+            (c, vec![3 * DAY; 2]),
+            (d, vec![6 * DAY - 1; 2]),
+            ("late".to_owned(), late),
+        ]
+    );
+    assert_eq!(names(&[5]), [(a, vec![5])]);
+    assert!(names(&[]).is_empty());
+    let newest: Vec<String> =
+        names(&[0, DAY, 2 * DAY, 3 * DAY, 4 * DAY]).into_iter().map(|(folder, _)| folder).collect();
+    assert_eq!(
+        newest,
+        ["19700102", "19700103", "19700104", "19700105", "late"],
+        "of equal days the newest"
+    );
 }
 
 #[test]

@@ -54,14 +54,14 @@ pub(crate) fn append(
 #[derive(Clone, Copy)]
 struct Record<'a> {
     time_ns: u64,
-    flags: u16,
+    flags: u32,
     body: &'a [u8],
     tail: Tail<'a>,
 }
 
 impl<'a> Record<'a> {
     #[inline]
-    fn new(time_ns: u64, flags: u16, body: &'a [u8]) -> Self {
+    fn new(time_ns: u64, flags: u32, body: &'a [u8]) -> Self {
         Self { time_ns, flags, body, tail: crc::tail(body) }
     }
 }

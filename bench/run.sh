@@ -1,8 +1,8 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Ours against the best peers, interleaved in one run. Prints a table and writes JSON, and, run whole, BENCHMARKS.md; all
 # arguments go to run.py (--help).
 # The store has a bench of its own: store/run.sh.
-set -eu
+set -euo pipefail
 cd "$(dirname "$0")"
 # For the rivals only: the doors below build the product where it is always built.
 CARGO_TARGET_DIR="$PWD/rust/target" cargo build --release --quiet --manifest-path rust/Cargo.toml

@@ -26,7 +26,7 @@ core() {
   object="$library/native/$place/dlogs_$place.syso"
   compile -p dlogs-abi
   if stale "$object" "$DLOGS_BUILT/libdlogs_abi.a"; then
-    doors/go_core.sh "$DLOGS_BUILT/libdlogs_abi.a" "$library/native/dlogs.h" "$object"
+    "$root/doors/go_core.sh" "$DLOGS_BUILT/libdlogs_abi.a" "$library/native/dlogs.h" "$object"
   fi
 }
 
@@ -48,7 +48,7 @@ case $verb in
   package)
     core
     for module in clients/go clients/go/dlogszap; do
-      python3 doors/go_module.py "$root/$module" "github.com/distributedlogs/distributedlogs/$module" "v$(version)" "$1"
+      python3 "$root/doors/go_module.py" "$root/$module" "github.com/distributedlogs/distributedlogs/$module" "v$(version)" "$1"
     done
     ;;
   lint)

@@ -85,12 +85,14 @@ pub extern "C" fn dlogs_start(handle: u64) -> i32 {
 /// `body` points to `length` readable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn dlogs_append(handle: u64, body: *const u8, length: usize) -> i32 {
-    with(handle, |logger| {
+    guard(|| {
         // SAFETY: the caller's promise, handed through.
-        match unsafe { input(body, length) } {
-            Some(body) => logger.append_body(body).number() as i32,
-            None => status::BAD_ARGUMENT,
-        }
+        let body = unsafe { input(body, length) };
+        handle::visit(handle, |logger| match (logger, body) {
+            (Some(logger), Some(body)) => logger.append_body(body).number() as i32,
+            (None, _) => status::BAD_HANDLE,
+            (_, None) => status::BAD_ARGUMENT,
+        })
     })
 }
 
@@ -254,10 +256,10 @@ pub extern "C" fn dlogs_test_panic() -> i32 {
     guard(|| panic!("on purpose"))
 }
 
-#[inline]
-pub(crate) fn with(handle: u64, verb: impl FnOnce(&Logger) -> i32) -> i32 {
-    guard(|| match handle::get(handle).as_deref() {
-        Some(Some(logger)) => verb(logger),
-        _ => status::BAD_HANDLE,
+/// For all verbs that may take their time.
+fn with(handle: u64, verb: impl FnOnce(&Logger) -> i32) -> i32 {
+    guard(|| match handle::get(handle) {
+        Some(held) => verb(&held.logger),
+        None => status::BAD_HANDLE,
     })
 }

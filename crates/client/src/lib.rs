@@ -28,6 +28,9 @@ mod turns;
 mod value;
 mod window;
 
+/// What the C border's table of handles looks its loggers up with.
+#[doc(hidden)]
+pub use dlogs_journal::visit;
 pub use dlogs_record::{Encoder, Kind, Level};
 
 pub use crate::engine::{Activity, State};

@@ -14,7 +14,8 @@ pub(crate) const TIME_AT: usize = 8;
 pub(crate) const SEQ_AT: usize = 16;
 pub(crate) const FLAGS_AT: usize = 20;
 
-pub(crate) const FLAG_IMPORTANT: u16 = 1;
+/// A bit of the flags, which are written together with the zeros behind them.
+pub(crate) const FLAG_IMPORTANT: u32 = 1;
 
 /// Bytes that a frame takes, padding included.
 #[inline]
@@ -46,20 +47,12 @@ impl Checker {
         seq: u64,
         size: u32,
         time_ns: u64,
-        flags: u16,
+        flags: u32,
         body: Tail<'_>,
     ) -> u32 {
-        let mut fields = [0; FRAME_HEADER_BYTES];
-        fields[..8].copy_from_slice(&seq.to_le_bytes());
-        fields[8..12].copy_from_slice(&size.to_le_bytes());
-        fields[12..20].copy_from_slice(&time_ns.to_le_bytes());
-        fields[20..22].copy_from_slice(&flags.to_le_bytes());
-        self.finish(&fields, body)
-    }
-
-    #[inline]
-    fn finish(self, fields: &[u8; FRAME_HEADER_BYTES], body: Tail<'_>) -> u32 {
-        match crc::join(crc::append(self.seed, fields), body) {
+        // The header's fields behind one another, as bytes.
+        let words = [seq, u64::from(size) | time_ns << 32, time_ns >> 32 | u64::from(flags) << 32];
+        match crc::join(self.seed, words, body) {
             UNCOMMITTED => UNCOMMITTED + 1,
             TORN => TORN - 1,
             check => check,
@@ -73,13 +66,15 @@ impl Checker {
         };
         let size = u32_in(head, SIZE_AT);
         let Some(body) = rest.get(..size as usize) else { return false };
-        let mut fields = [0; FRAME_HEADER_BYTES];
-        fields[..8].copy_from_slice(&seq.to_le_bytes());
-        fields[8..12].copy_from_slice(&size.to_le_bytes());
-        fields[12..20].copy_from_slice(&head[TIME_AT..TIME_AT + 8]);
-        fields[20..24].copy_from_slice(&head[FLAGS_AT..FLAGS_AT + 4]);
         u32_in(head, SEQ_AT) == seq as u32
-            && u32_in(head, CHECK_AT) == self.finish(&fields, Tail::Unknown(body))
+            && u32_in(head, CHECK_AT)
+                == self.check(
+                    seq,
+                    size,
+                    u64_in(head, TIME_AT),
+                    u32_in(head, FLAGS_AT),
+                    crc::tail(body),
+                )
     }
 }
 

@@ -222,7 +222,7 @@ impl SegmentView {
             seq: at.seq,
             offset: at.offset,
             time_ns: u64_in(frame, TIME_AT),
-            important: u32_in(frame, FLAGS_AT) as u16 & FLAG_IMPORTANT != 0,
+            important: u32_in(frame, FLAGS_AT) & FLAG_IMPORTANT != 0,
             body: &frame[FRAME_HEADER_BYTES..FRAME_HEADER_BYTES + size],
         }
     }

@@ -47,9 +47,11 @@ impl Journal {
             return;
         }
         let total = self.shared.refused[reason as usize].fetch_add(1, Ordering::Relaxed) + 1;
-        if let Some(segment) = &*self.shared.current.load() {
-            segment.count_refused(reason as usize, total);
-        }
+        self.shared.current.visit(|current| {
+            if let Some(segment) = current {
+                segment.count_refused(reason as usize, total);
+            }
+        });
     }
 
     /// Refused records since the stream began, in the order of [`RefusedReason::ALL`].
@@ -99,7 +101,7 @@ impl Journal {
             return;
         }
         // From here on nobody finds the segment, and whoever had found it before finds it sealed.
-        let Some(last) = self.shared.current.swap(None) else { return };
+        let Some(last) = self.shared.current.put(None) else { return };
         let end = reserve::seal(last.reserve());
         last.set_state(STATE_ENDED);
         for (index, count) in self.shared.refused_counts().into_iter().enumerate() {
@@ -116,6 +118,7 @@ impl Journal {
             }
             next = unused.next.get();
         }
+        self.shared.current.sweep();
         self.shared.wake_keeper();
     }
 }

@@ -101,7 +101,7 @@ impl Keeper {
         let took_back = self.take_back();
         self.count_room();
         let mut trouble = None;
-        if let Some(current) = self.shared.current.load_full() {
+        if let Some(current) = self.shared.current.get() {
             self.speed.look(now, &current);
             trouble = self.prepare_ahead(&current).err().map(|error| error.to_string());
             self.share_room(&current);
@@ -208,7 +208,9 @@ impl Keeper {
     }
 
     fn is_short(&self) -> bool {
-        self.shared.current.load().as_ref().is_some_and(|current| self.missing(current) > 0)
+        self.shared
+            .current
+            .visit(|current| current.is_some_and(|current| self.missing(current) > 0))
     }
 
     fn prepare_ahead(&mut self, current: &Segment) -> Result<(), OpenError> {

@@ -36,6 +36,7 @@ mod walk;
 
 pub mod fork;
 pub mod inspect;
+pub mod visit;
 
 pub use background::run_in_background;
 pub use error::OpenError;

@@ -16,12 +16,13 @@ use crate::segment::reserve::Reserved;
 use crate::shared::{Home, Shared, Start};
 use crate::{
     Journal, Keeper, Medium, OpenError, Opened, Place, Reader, Settings, StreamId, fork, place,
-    pool, room,
+    pool, room, visit,
 };
 
 pub(crate) fn open(settings: Settings) -> Result<Opened, OpenError> {
     check(&settings)?;
     fork::install();
+    visit::prepare();
     let stream = StreamId { instance: pool::random()?, lane: 0 };
     let mut maker = Maker {
         stream,

@@ -341,7 +341,7 @@ impl Reader {
             (Origin::Living(shared), Body::Living { segment, .. }) => {
                 // No writer may have come by since the successor was prepared: once the link is cut, none could move on.
                 if let Some(next) = segment.next.get() {
-                    shared.current.compare_and_swap(&segment, Some(next));
+                    shared.current.exchange(&segment, next);
                 }
                 segment.next.cut();
                 shared.retire(segment);

@@ -6,8 +6,6 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use arc_swap::ArcSwapOption;
-
 use crate::lock::Lock;
 use crate::place::Medium;
 use crate::refusal::RefusedReason;
@@ -15,11 +13,12 @@ use crate::segment::Segment;
 use crate::settings::Wake;
 use crate::stream::StreamId;
 use crate::sync::{AtomicU64, Ordering};
+use crate::visit::Visited;
 
 #[repr(C)]
 pub(crate) struct Shared {
     /// Where appends go; `None` once the journal is closed.
-    pub(crate) current: ArcSwapOption<Segment>,
+    pub(crate) current: Visited<Segment>,
     /// The fork generation that opened the journal; in every other one it is closed.
     pub(crate) generation: u64,
     pub(crate) body_max_bytes: usize,
@@ -76,9 +75,11 @@ pub(crate) struct Start {
 
 impl Shared {
     pub(crate) fn new(start: Start) -> Self {
+        let (reading, current) = (AtomicU64::new(start.first.number), Visited::nothing());
+        current.put(Some(start.first));
         Self {
-            reading: AtomicU64::new(start.first.number),
-            current: ArcSwapOption::new(Some(start.first)),
+            reading,
+            current,
             stream: start.stream,
             medium: start.medium,
             home: start.home,
@@ -107,14 +108,14 @@ impl Shared {
 
     /// The highest number given out.
     pub(crate) fn accepted(&self) -> u64 {
-        match &*self.current.load() {
+        self.current.visit(|current| match current {
             Some(segment) => segment.first_seq() + segment.reserved().count - 1,
             None => match self.final_seq.load(Ordering::Acquire) {
                 // Between the two steps of `close`, which takes no time.
                 OPEN => self.released.load(Ordering::Relaxed),
                 last => last,
             },
-        }
+        })
     }
 
     pub(crate) fn refused_counts(&self) -> [u64; RefusedReason::COUNT] {
@@ -134,6 +135,7 @@ impl Shared {
 
     /// Takes the retired segments that everybody has left; the others stay for the next time.
     pub(crate) fn left_segments(&self) -> Vec<Segment> {
+        self.current.sweep();
         let mut retired = lock(&self.retired);
         let (left, held) =
             retired.drain(..).map(Arc::try_unwrap).partition::<Vec<_>, _>(Result::is_ok);

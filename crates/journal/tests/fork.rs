@@ -5,11 +5,14 @@ mod support;
 
 use std::{
     path::Path,
+    sync::Arc,
     sync::atomic::{AtomicBool, Ordering},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
+use dlogs_journal::visit::{Link, Linked, Visited};
 use dlogs_journal::{Journal, Refusal, RefusedReason, Taken, fork, inspect};
 use support::{ALL, Scratch};
 
@@ -82,6 +85,45 @@ fn a_childs_own_journal_is_another_stream() {
         orphans[0].take(ALL, Instant::now(), &mut Vec::new()),
         Taken::Batch { count: 1, .. }
     ));
+}
+
+#[derive(Default)]
+struct Room(Link<Room>);
+
+// SAFETY: the link is only used here.
+unsafe impl Linked for Room {
+    fn link(&self) -> &Link<Room> {
+        &self.0
+    }
+}
+
+#[test]
+fn a_child_lets_go_of_what_its_own_threads_have_left_and_keeps_what_its_parents_were_in() {
+    let scratch = Scratch::new();
+    let _opened = Journal::open(scratch.settings()).unwrap();
+    let place = Visited::nothing();
+    place.put(Some(Arc::new(Room::default())));
+    thread::scope(|scope| {
+        let ((arrived, arrival), (go, gone)) = (mpsc::channel(), mpsc::channel::<()>());
+        let place = &place;
+        let visitor = scope.spawn(move || {
+            place.visit(|_| {
+                arrived.send(()).unwrap();
+                gone.recv().unwrap();
+            });
+        });
+        arrival.recv().unwrap();
+        assert!(in_child(|| {
+            let before = Arc::downgrade(&place.put(Some(Arc::new(Room::default()))).unwrap());
+            let own = Arc::downgrade(&place.put(None).unwrap());
+            !place.sweep() && before.strong_count() == 1 && own.strong_count() == 0
+        }));
+        drop(place.put(None));
+        assert!(!place.sweep(), "the child's doings are the child's");
+        go.send(()).unwrap();
+        visitor.join().unwrap();
+        assert!(place.sweep());
+    });
 }
 
 /// Adopts, as soon as the handlers of children that were just forked have run.

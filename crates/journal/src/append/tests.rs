@@ -1,6 +1,9 @@
 //! Writers that are stopped between reserving and committing, as debuggers and freezers stop them.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::*;
 use crate::frame::Checker;
@@ -22,7 +25,7 @@ fn open() -> Opened {
 
 /// An append that stops after its reservation. Gives the segment and the place.
 fn reserve_only(journal: &Journal, body_bytes: usize) -> (Arc<Segment>, Reserved) {
-    let segment = journal.shared.current.load_full().unwrap();
+    let segment = journal.shared.current.get().unwrap();
     let need = span(body_bytes) as u64;
     let before =
         reserve::take(segment.reserve(), need, segment.capacity(), segment.capacity()).unwrap();

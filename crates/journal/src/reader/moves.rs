@@ -58,6 +58,9 @@ impl Reader {
     pub(super) fn give_up(&mut self) {
         let Some(chapter) = self.chapters.remove(self.cursor) else { return };
         let bounds = chapter.bounds();
+        if let Origin::Living(shared) = &self.origin {
+            shared.current.sweep();
+        }
         let chapter = if chapter.given_up { chapter } else { chapter.give_up() };
         self.chapters.insert(self.cursor, chapter);
         self.lose(Position { offset: bounds.end, seq: bounds.next_seq }, LossReason::Expired);

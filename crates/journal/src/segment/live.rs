@@ -12,6 +12,7 @@ use super::reserve::{self, Reserved};
 use crate::frame::Checker;
 use crate::refusal::RefusedReason;
 use crate::sync::{AtomicU64, Ordering};
+use crate::visit::{Link, Linked};
 
 /// A prepared or installed segment. It is unmapped when the last one who holds it lets go, and reused only by the keeper,
 /// only when the keeper is that last one.
@@ -24,8 +25,16 @@ pub(crate) struct Segment {
     pub(crate) open_end: AtomicU64,
     /// The segment that follows, put here by the keeper before anybody needs it.
     pub(crate) next: Next,
+    link: Link<Segment>,
     /// `None` in memory.
     pub(crate) file: Option<PathBuf>,
+}
+
+// SAFETY: the field is only used here.
+unsafe impl Linked for Segment {
+    fn link(&self) -> &Link<Segment> {
+        &self.link
+    }
 }
 
 impl Segment {
@@ -45,6 +54,7 @@ impl Segment {
             salt: header.salt,
             checker: Checker::new(header.salt, &header.stream),
             next: Next::default(),
+            link: Link::default(),
             file,
         }
     }

@@ -18,6 +18,9 @@ impl Sender {
         self.tally.bytes_sent += parcel.wire_bytes;
         let verdict = verdict(reply, first_seq, last_seq, count);
         let mut heard = Heard::from(verdict);
+        if verdict != (Verdict::Accepted { through: last_seq }) {
+            self.put_back();
+        }
         if let Verdict::Accepted { through } = verdict {
             self.tally.round_trip_ms = Some(took_ms);
             if count > 0 && through < first_seq {
@@ -45,11 +48,8 @@ impl Sender {
         self.publish();
     }
 
-    fn stream(&mut self, lane: Lane) -> &mut Stream {
-        match (lane, &mut self.backlog) {
-            (Lane::Backlog, Some(stream)) => stream,
-            _ => &mut self.live,
-        }
+    pub(super) fn stream(&mut self, lane: Lane) -> &mut Stream {
+        Stream::of(lane, &mut self.live, &mut self.backlog)
     }
 
     fn accepted(&mut self, lane: Lane, parcel: &Parcel, reply: &Reply, through: u64, took_ms: u64) {
@@ -123,7 +123,7 @@ impl Sender {
     }
 
     fn put_file(&mut self, parcel: &Parcel, seq: u64, reason: &str, answer: &str) {
-        let frames = self.press.taken_frames();
+        let frames = self.load.frames();
         if let Err(error) = self.aside.put(&parcel.stream, seq, reason, answer, frames) {
             self.tally.last_error = Some(format!("set_aside: {error}"));
         }

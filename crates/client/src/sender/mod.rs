@@ -1,6 +1,8 @@
 //! The thread for the network: asks the engine, takes a batch, sends it, obeys the verdict. Decides nothing itself.
 
+mod ahead;
 mod answer;
+mod load;
 mod parcel;
 mod run;
 mod ship;
@@ -11,10 +13,10 @@ mod tests;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use dlogs_journal::{Reader, Taken};
+use dlogs_journal::Reader;
 use serde_json::Value;
 
-use self::parcel::{Parcel, Press};
+use self::load::{Load, Press};
 pub(crate) use self::run::spawn;
 pub use self::ship::{Shipped, ship};
 use self::stream::Stream;
@@ -26,7 +28,7 @@ use crate::retry::{Backoff, Trouble, Wait};
 use crate::set_aside::SetAside;
 use crate::station::{Card, Station};
 use crate::stats::Tally;
-use crate::transport::{Outgoing, Transport};
+use crate::transport::Transport;
 use crate::turns::Lane;
 
 /// How soon to look again at a frame whose writer is in the middle of the append.
@@ -44,6 +46,11 @@ pub(crate) struct Sender {
     backlog: Option<Stream>,
     transport: Box<dyn Transport>,
     press: Press,
+    /// What is sent.
+    load: Load,
+    /// What follows it, and whose it is if it is packed.
+    next: Load,
+    ahead: Option<Lane>,
     aside: SetAside,
     tally: Tally,
     dice: u64,
@@ -102,6 +109,9 @@ impl Sender {
             backlog: None,
             transport,
             press: Press::new(options.compression),
+            load: Load::new(),
+            next: Load::new(),
+            ahead: None,
             aside: SetAside::new(crate::station::set_aside_folder_of(&station)),
             tally: Tally::default(),
             dice: dice | 1,
@@ -145,6 +155,8 @@ impl Sender {
         };
         if let (Some(by), None) = (close_by, self.closing) {
             self.closing = Some(by);
+            // Its header does not tell the end of the stream.
+            self.put_back();
             let deadline_ms = self.ms_of(by);
             self.step(Input::Close { deadline_ms });
         }
@@ -181,70 +193,80 @@ impl Sender {
 
     /// Takes a batch of a stream and sends it. Without `records`: an empty one, which is every stream's heartbeat.
     fn send(&mut self, lane: Lane, records: bool) {
+        if records && self.load_ahead(lane) {
+            return self.dispatch(lane);
+        }
         let now = self.clock.now();
-        if lane == Lane::Live && records {
-            // Before the frames are taken: an ERROR that comes later rings anew.
-            self.station.doorbell.calm();
-            self.urgent_ms = None;
+        if !records {
+            // An empty batch says where the stream stands.
+            self.put_back();
+        } else {
+            self.calm(lane);
         }
-        let stream = match (lane, &mut self.backlog) {
-            (Lane::Backlog, Some(stream)) => stream,
-            _ => &mut self.live,
+        let ending = self.is_ending(lane);
+        let stream = Stream::of(lane, &mut self.live, &mut self.backlog);
+        let loaded = if records {
+            stream.load(now, ending, &mut self.load)
+        } else {
+            self.load.empty();
+            self.load.parcel = stream.empty_parcel(ending);
+            true
         };
-        self.press.clear();
-        let taken = if records { stream.take(now, self.press.frames()) } else { Taken::Nothing };
-        for event in stream.count_losses() {
-            self.station.events.push(event);
+        self.count_losses(lane);
+        if loaded {
+            let client = self.client_block(lane);
+            self.press.pack(&mut self.load, &client);
+            return self.dispatch(lane);
         }
-        let frame_bytes = self.press.taken_frames().len() as u64;
-        let parcel = match taken {
-            Taken::Batch { first_seq, last_seq, count, salt } => {
-                let count = count as u64;
-                Parcel { first_seq, last_seq, count, salt, frame_bytes, ..stream.empty_parcel() }
-            }
-            Taken::Nothing if !records || stream.has_losses() => stream.empty_parcel(),
-            Taken::Nothing | Taken::Uncommitted { .. } => {
-                if lane == Lane::Live {
-                    self.blocked_until_ms = Some(self.now_ms() + WRITER_MS);
-                } else {
-                    self.backlog_at_ms = self.now_ms() + BACKLOG_MS;
-                    self.finish_backlog();
-                }
-                self.step(Input::Nothing);
-                return;
-            }
-        };
-        self.dispatch(lane, parcel);
+        if lane == Lane::Live {
+            self.blocked_until_ms = Some(self.now_ms() + WRITER_MS);
+        } else {
+            self.backlog_at_ms = self.now_ms() + BACKLOG_MS;
+            self.finish_backlog();
+        }
+        self.step(Input::Nothing);
     }
 
-    fn dispatch(&mut self, lane: Lane, mut parcel: Parcel) {
+    /// Sends what is loaded, and does what the answer says.
+    fn dispatch(&mut self, lane: Lane) {
         self.publish();
-        let stream_id = self.live.id().to_owned();
-        let client = match (lane, &self.backlog) {
-            (Lane::Backlog, Some(stream)) => {
-                let card = Card::read(stream.label());
-                card.adopted_by(&stream_id, &stream.refused(), stream.waiting())
-            }
-            _ => self.client_block(),
-        };
-        parcel.end_of_stream =
-            lane == Lane::Live && self.closing.is_some() && self.live.all_taken();
-        let body = self.press.body(&parcel, &client);
-        parcel.wire_bytes = body.len() as u64;
-        let options = &self.station.options;
-        let mut timeout = Duration::from_millis(options.request_timeout_ms);
+        let mut timeout = Duration::from_millis(self.station.options.request_timeout_ms);
         let begun = self.clock.now();
         if let Some(by) = self.closing {
             let left = by.saturating_duration_since(begun);
             timeout = timeout.min(left.max(Duration::from_millis(1)));
         }
-        let outgoing = Outgoing { body, compression: options.compression, timeout };
-        let reply = self.transport.send(&outgoing);
-        let took_ms = millis(self.clock.now().saturating_duration_since(begun));
-        self.answered(lane, &parcel, &reply, took_ms);
+        let (reply, took) = self.exchange(lane, begun, timeout);
+        let parcel = std::mem::take(&mut self.load.parcel);
+        self.answered(lane, &parcel, &reply, millis(took));
     }
 
-    fn client_block(&self) -> Value {
+    /// Before frames of a stream are taken: an ERROR that comes later rings anew.
+    fn calm(&mut self, lane: Lane) {
+        if lane == Lane::Live {
+            self.station.doorbell.calm();
+            self.urgent_ms = None;
+        }
+    }
+
+    /// Whether nothing comes behind what waits in a stream, which its last batch tells.
+    fn is_ending(&self, lane: Lane) -> bool {
+        lane == Lane::Live && self.closing.is_some()
+    }
+
+    /// Counts what was found to be lost when a batch was taken.
+    fn count_losses(&mut self, lane: Lane) {
+        for event in self.stream(lane).count_losses() {
+            self.station.events.push(event);
+        }
+    }
+
+    /// What tells the server about the process whose records travel.
+    fn client_block(&self, lane: Lane) -> Value {
+        if let (Lane::Backlog, Some(stream)) = (lane, &self.backlog) {
+            let card = Card::read(stream.label());
+            return card.adopted_by(self.live.id(), &stream.refused(), stream.waiting());
+        }
         let statistics = serde_json::to_value(self.station.stats()).unwrap_or_default();
         self.station.card.with(&[
             ("state", self.engine.state().as_str().into()),

@@ -1,6 +1,7 @@
 //! The sender's thread: turns, and the sleep between them. A panic in it must not be the end of sending.
 
 use std::io;
+use std::iter;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread;
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 use dlogs_journal::run_in_background;
 
 use super::{Next, Sender};
+use crate::engine::Input;
 use crate::events::Event;
 use crate::own_thread;
 use crate::station::Station;
@@ -35,7 +37,6 @@ fn run(mut sender: Sender) {
     station.doorbell.belongs_to(thread::current());
     loop {
         station.doorbell.answer();
-        // The streams' own state is changed only after an answer is complete: a turn that panics is a turn not taken.
         match catch_unwind(AssertUnwindSafe(|| sender.turn())) {
             Ok(Next::Turn) => {}
             Ok(Next::Sleep { until, ring_seq }) => sleep(&station, until, ring_seq),
@@ -43,6 +44,7 @@ fn run(mut sender: Sender) {
             Err(_) => {
                 let message = "the sender panicked and goes on; please report it".to_owned();
                 station.events.push(Event::Alert { reason: "bug", message });
+                sender.start_over();
                 thread::park_timeout(AFTER_PANIC);
                 if station.requests().close_by.is_some_and(|by| by <= Instant::now()) {
                     break;
@@ -69,6 +71,16 @@ fn sleep(station: &Station, until: Instant, ring_seq: u64) {
 }
 
 impl Sender {
+    /// A turn that panicked is a turn not taken: the streams' own state is changed only after an answer is complete, and what
+    /// was taken out of them is taken again.
+    pub(super) fn start_over(&mut self) {
+        self.ahead = None;
+        self.step(Input::Nothing);
+        for stream in iter::once(&mut self.live).chain(&mut self.backlog) {
+            stream.rewind(stream.released() + 1);
+        }
+    }
+
     /// The last words: everything is published, the stream's directory goes if nothing is left in it.
     fn end(mut self) {
         self.publish();

@@ -5,11 +5,13 @@ use std::time::Instant;
 
 use dlogs_journal::{Limits, Loss, LossReason, Reader, RefusedReason, Taken};
 
+use super::load::Load;
 use super::parcel::Parcel;
 use crate::events::Event;
 use crate::ledger::{Ledger, Lost, LostReason};
 use crate::set_aside::SetAside;
 use crate::stats::Tally;
+use crate::turns::Lane;
 use crate::window::Window;
 
 /// Losses in one header, so that it stays below the server's 64 KiB. The others come with the next batch.
@@ -45,6 +47,18 @@ impl Stream {
             .map(|seq| Lost { from: seq, to: seq, reason: LostReason::SetAside })
             .collect();
         stream
+    }
+
+    /// The one of two that a request is for.
+    pub(crate) fn of<'a>(
+        lane: Lane,
+        live: &'a mut Stream,
+        backlog: &'a mut Option<Stream>,
+    ) -> &'a mut Stream {
+        match (lane, backlog) {
+            (Lane::Backlog, Some(stream)) => stream,
+            _ => live,
+        }
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -85,11 +99,7 @@ impl Stream {
         self.reader.finished() && self.waiting() == 0 && !self.has_losses()
     }
 
-    pub(crate) fn all_taken(&self) -> bool {
-        self.reader.finished()
-    }
-
-    pub(crate) fn take(&mut self, now: Instant, frames: &mut Vec<u8>) -> Taken {
+    fn take(&mut self, now: Instant, frames: &mut Vec<u8>) -> Taken {
         let limits = Limits {
             max_records: usize::try_from(self.window.records().min(50_000)).unwrap_or(1).max(1),
             max_bytes: usize::try_from(self.window.bytes()).unwrap_or(usize::MAX),
@@ -97,8 +107,35 @@ impl Stream {
         self.reader.take(limits, now, frames)
     }
 
+    /// Puts the next batch into a load; `ending`: nothing is logged any more. False: there is nothing that could travel.
+    pub(crate) fn load(&mut self, now: Instant, ending: bool, load: &mut Load) -> bool {
+        let taken = self.take(now, load.empty());
+        load.parcel = match taken {
+            Taken::Batch { first_seq, last_seq, count, salt } => {
+                let (count, frame_bytes) = (count as u64, load.frames().len() as u64);
+                Parcel {
+                    first_seq,
+                    last_seq,
+                    count,
+                    salt,
+                    frame_bytes,
+                    ..self.empty_parcel(ending)
+                }
+            }
+            Taken::Nothing if self.has_losses() => self.empty_parcel(ending),
+            Taken::Nothing | Taken::Uncommitted { .. } => return false,
+        };
+        true
+    }
+
+    /// Whether what waits behind these records fills a batch, if it is as long as they are.
+    pub(crate) fn fills_another(&self, taken: &Parcel) -> bool {
+        let behind = (self.released() + self.waiting()).saturating_sub(taken.last_seq);
+        taken.count > 0 && behind * taken.frame_bytes >= self.window.bytes() * taken.count
+    }
+
     /// A batch without frames, at the place where the stream stands.
-    pub(crate) fn empty_parcel(&self) -> Parcel {
+    pub(crate) fn empty_parcel(&self, ending: bool) -> Parcel {
         let next = self.reader.next_seq();
         let own = self.reader.losses().iter().map(|loss| Lost {
             from: loss.from,
@@ -110,6 +147,7 @@ impl Stream {
             first_seq: next,
             last_seq: next - 1,
             losses: own.chain(self.aside.iter().cloned()).take(LOSSES_A_BATCH).collect(),
+            end_of_stream: ending && self.reader.finished(),
             ..Parcel::default()
         }
     }

@@ -51,5 +51,10 @@ pub(crate) fn ahead(bytes_per_s: u64, segment_bytes: u64) -> u64 {
     (AHEAD_MIN + more).min(AHEAD_MAX)
 }
 
+/// Whether a segment is full within a second if `bytes_per_s` are written.
+pub(crate) fn fills_soon(bytes_per_s: u64, segment_bytes: u64) -> bool {
+    bytes_per_s >= segment_bytes
+}
+
 #[cfg(test)]
 mod tests;

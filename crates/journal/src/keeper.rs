@@ -6,6 +6,7 @@ use std::{
 
 use crate::caps::{self, Room};
 use crate::maker::Maker;
+use crate::pool::Pages;
 use crate::segment::{Segment, reserve};
 use crate::shared::Shared;
 use crate::sync::Ordering;
@@ -26,6 +27,7 @@ pub struct Keeper {
     made: Vec<Made>,
     /// A released segment that waits to be used again.
     spare: Option<Segment>,
+    spare_is_cool: bool,
     speed: Speed,
     synced: Option<Instant>,
     adopted: Weak<()>,
@@ -85,6 +87,7 @@ impl Keeper {
             maker,
             settings,
             spare: None,
+            spare_is_cool: false,
             speed,
             synced: None,
             adopted: Weak::new(),
@@ -98,7 +101,7 @@ impl Keeper {
             return Duration::from_secs(3600);
         }
         self.made.retain(|made| made.segment.strong_count() > 0);
-        let took_back = self.take_back();
+        self.take_back();
         self.count_room();
         let mut trouble = None;
         if let Some(current) = self.shared.current.get() {
@@ -106,10 +109,7 @@ impl Keeper {
             trouble = self.prepare_ahead(&current).err().map(|error| error.to_string());
             self.share_room(&current);
             self.cool(&current);
-            // Cooled once: one that is still here waits for long, or it would have been used by now.
-            if let Some(spare) = self.spare.as_ref().filter(|_| took_back) {
-                spare.memory.cool();
-            }
+            self.cool_spare();
         }
         let synced = self.sync(now);
         let short = trouble.is_some() || synced.is_err() || self.is_short();
@@ -140,15 +140,13 @@ impl Keeper {
         Vec::new()
     }
 
-    /// Takes over what the reader released, and says whether there was anything: one segment is kept to be used again, the
-    /// others go.
-    fn take_back(&mut self) -> bool {
-        let left = self.shared.left_segments();
-        let took = !left.is_empty();
-        for segment in left {
+    /// Takes over what the reader released: one segment is kept to be used again, the others go.
+    fn take_back(&mut self) {
+        for segment in self.shared.left_segments() {
             let larger =
                 self.spare.as_ref().is_none_or(|spare| spare.capacity() < segment.capacity());
             let goes = if larger && !self.shared.closed() {
+                self.spare_is_cool = false;
                 self.spare.replace(segment)
             } else {
                 Some(segment)
@@ -160,7 +158,6 @@ impl Keeper {
         if self.shared.closed() {
             self.put_away();
         }
-        took
     }
 
     /// After the end: what lies ready will never be used.
@@ -207,6 +204,11 @@ impl Keeper {
         caps::ahead(self.speed.bytes_per_s, self.tail.capacity()).saturating_sub(ready)
     }
 
+    fn pages(&self, bytes: u64) -> Pages {
+        let soon = caps::fills_soon(self.speed.bytes_per_s, bytes);
+        if soon { Pages::Joined } else { Pages::Single }
+    }
+
     fn is_short(&self) -> bool {
         self.shared
             .current
@@ -220,7 +222,7 @@ impl Keeper {
             let fits = |spare: &Segment| wanted.is_none_or(|bytes| spare.capacity() >= bytes);
             let segment = match (self.spare.take_if(|spare| fits(spare)), wanted) {
                 (Some(spare), _) => self.maker.remake(spare)?,
-                (None, Some(bytes)) => self.maker.make(bytes)?,
+                (None, Some(bytes)) => self.maker.make(bytes, self.pages(bytes))?,
                 (None, None) => return Ok(()),
             };
             let segment = Arc::new(segment);
@@ -246,15 +248,24 @@ impl Keeper {
         }
     }
 
-    /// Segments that are full and not being read leave the process's resident memory.
+    /// Segments that are full leave the process's resident memory, but for those that are read, were read, or come next.
     fn cool(&mut self, current: &Segment) {
         let reading = self.shared.reading.load(Ordering::Relaxed);
         for made in self.made.iter_mut().filter(|made| !made.cooled) {
             let Some(segment) = made.segment.upgrade() else { continue };
-            if segment.number < current.number && segment.number != reading {
+            if segment.number < current.number && segment.number > reading + 1 {
                 segment.memory.cool();
                 made.cooled = true;
             }
+        }
+    }
+
+    /// So does the spare one, unless it will be used again at once.
+    fn cool_spare(&mut self) {
+        let Some(spare) = self.spare.as_ref().filter(|_| !self.spare_is_cool) else { return };
+        if !caps::fills_soon(self.speed.bytes_per_s, spare.capacity()) {
+            spare.memory.cool();
+            self.spare_is_cool = true;
         }
     }
 

@@ -7,6 +7,7 @@ use std::{
 };
 
 use crate::owner::Owner;
+use crate::pool::Pages;
 use crate::segment::Segment;
 use crate::segment::header::Header;
 use crate::segment::map::Memory;
@@ -25,10 +26,10 @@ pub(crate) struct Maker {
 
 impl Maker {
     /// A new segment of `bytes` bytes.
-    pub(crate) fn make(&mut self, bytes: u64) -> Result<Segment, OpenError> {
+    pub(crate) fn make(&mut self, bytes: u64, pages: Pages) -> Result<Segment, OpenError> {
         let (memory, file) = match &self.directory {
             Some(directory) => {
-                let (memory, path) = pool::file(directory, self.next_number, bytes)?;
+                let (memory, path) = pool::file(directory, self.next_number, bytes, pages)?;
                 (memory, Some(path))
             }
             None => (pool::memory(bytes)?, None),

@@ -11,6 +11,7 @@ use crate::frame::FRAME_HEADER_BYTES;
 use crate::lock::{Denied, Lock};
 use crate::maker::Maker;
 use crate::owner::Owner;
+use crate::pool::Pages;
 use crate::segment::layout::{HEADER_BYTES, LABEL_MAX_BYTES};
 use crate::segment::reserve::Reserved;
 use crate::shared::{Home, Shared, Start};
@@ -33,7 +34,9 @@ pub(crate) fn open(settings: Settings) -> Result<Opened, OpenError> {
         durable: settings.sync_every.is_some(),
     };
     let (first, medium, home) = match &settings.place {
-        Place::Memory => (maker.make(settings.first_segment_bytes)?, Medium::Memory, None),
+        Place::Memory => {
+            (maker.make(settings.first_segment_bytes, Pages::Single)?, Medium::Memory, None)
+        }
         Place::Disk { root } => {
             let medium = place::prepare(root)?;
             let hidden = root.join(format!(".{stream}"));
@@ -88,7 +91,7 @@ fn furnish(
     })?;
     let directory = root.join(maker.stream.to_string());
     maker.directory = Some(hidden.to_path_buf());
-    let mut first = maker.make(bytes)?;
+    let mut first = maker.make(bytes, Pages::Single)?;
     fs::rename(hidden, &directory).map_err(OpenError::io("name the directory", &directory))?;
     lock.moved_to(&directory);
     first.file =

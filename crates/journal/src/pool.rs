@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io,
+    io::{self, Write},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
@@ -12,9 +12,22 @@ use rustix::fs::{FallocateFlags, OFlags};
 use crate::OpenError;
 use crate::segment::map::Memory;
 
+/// Larger ones are hardly cheaper, and memory in which they find no place is moved about first.
+const PIECE_BYTES: usize = 64 << 10;
+
 /// The name of a segment's file.
 pub(crate) fn file_name(number: u64) -> String {
     format!("{number:010}.seg")
+}
+
+/// How the kernel holds what is in a new file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Pages {
+    /// Page by page, as they are touched. One that is stored into goes to the disk alone.
+    Single,
+    /// In pieces of many pages where the file system can. Making, mapping and removing them costs half, and a store into one
+    /// takes the whole piece to the disk, so that they are for a segment that is full before it goes there.
+    Joined,
 }
 
 /// Makes and maps a file of `bytes` zeros. A full disk is an error here, and never later.
@@ -22,6 +35,7 @@ pub(crate) fn file(
     directory: &Path,
     number: u64,
     bytes: u64,
+    pages: Pages,
 ) -> Result<(Memory, PathBuf), OpenError> {
     let path = directory.join(file_name(number));
     let file = File::options()
@@ -32,7 +46,11 @@ pub(crate) fn file(
         .custom_flags(OFlags::NOFOLLOW.bits() as i32)
         .open(&path)
         .map_err(OpenError::io("make the file", &path))?;
-    match reserve_blocks(&file, bytes).and_then(|()| Memory::of_file(&file)) {
+    let filled = reserve_blocks(&file, bytes).and_then(|()| match pages {
+        Pages::Single => Ok(()),
+        Pages::Joined => write_zeros(&file, bytes),
+    });
+    match filled.and_then(|()| Memory::of_file(&file)) {
         Ok(memory) => Ok((memory, path)),
         Err(source) => {
             let _ = fs::remove_file(&path);
@@ -55,6 +73,18 @@ fn reserve_blocks(file: &File, bytes: u64) -> io::Result<()> {
             Err(errno) => return Err(errno.into()),
         }
     }
+}
+
+/// Puts zeros into a new file, a piece at a time: the kernel makes its pages as large as what is written at once.
+fn write_zeros(mut file: &File, bytes: u64) -> io::Result<()> {
+    let piece = vec![0; PIECE_BYTES];
+    let mut left = bytes as usize;
+    while left > 0 {
+        let part = &piece[..left.min(PIECE_BYTES)];
+        file.write_all(part)?;
+        left -= part.len();
+    }
+    Ok(())
 }
 
 /// A number that nobody can guess, for salts and streams.

@@ -46,3 +46,9 @@ fn fast_writers_find_more_segments_ready() {
     assert_eq!(ahead(41 << 20, 4 << 20), 2);
     assert_eq!(ahead(u64::MAX, 4 << 20), 4);
 }
+
+#[test]
+fn a_segment_is_full_soon_if_a_second_fills_it() {
+    assert!(fills_soon(64 << 10, 64 << 10));
+    assert!(!fills_soon((64 << 10) - 1, 64 << 10));
+}

@@ -34,6 +34,8 @@ function tellsOfCut(style) {
 
 /** The part of a text that can be seen, and whether the rest is cut off sideways without a sign; null: nothing. */
 function visiblePart(element, rect) {
+  // What a closed part holds has a place, and is not drawn there.
+  if (!element.checkVisibility()) return null;
   let box = common(rect, rect);
   let cut = false;
   for (let at = element; at !== null && at !== document.documentElement; at = at.parentElement) {

@@ -216,10 +216,10 @@ test('an answer that is not whole is marked', async () => {
 });
 
 test('what the server had no time for is read when one says so', async () => {
-  const before = await page.locator('.found-whole').evaluate((box) => box.clientHeight);
+  const before = await page.locator('.found-list .stream-whole').evaluate((box) => box.clientHeight);
   await page.getByRole('button', { name: 'Go on from here' }).click();
   await until('more rows', async () =>
-    page.locator('.found-whole').evaluate((box, height) => box.clientHeight > height, before),
+    page.locator('.found-list .stream-whole').evaluate((box, height) => box.clientHeight > height, before),
   );
   await until('whole', async () => (await page.locator('.search-summary .tag').count()) === 0);
 });

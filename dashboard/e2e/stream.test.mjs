@@ -175,7 +175,7 @@ test('the filter goes to the server; a mistake shows where it is', async () => {
 test('the level buttons are a minimum', async () => {
   await page.getByRole('radio', { name: 'Error+' }).check();
   await until('errors only', async () => {
-    const marks = await page.locator('.row .level-word').allTextContents();
+    const marks = await page.locator('.row > .level').allTextContents();
     return marks.length > 0 && marks.every((mark) => mark === 'ERROR' || mark === 'CRIT');
   });
   await page.getByRole('radio', { name: 'All' }).check();

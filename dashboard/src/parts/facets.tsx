@@ -46,12 +46,13 @@ function Value(
         title={`Only ${props.field}: ${oneLine(props.value.value, 200)} (alt-click: without)`}
         onClick={(event) => choose(event.altKey ? 'exclude' : 'include')}
       >
-        <i class="facet-share" style={{ transform: `scaleX(${props.value.count / props.most})` }} />
+        <i class="facet-share" style={{ width: `${(props.value.count / props.most) * 100}%` }} />
         <Show when={props.field === 'level'}>
           <span
-            class={`level level-${levelWords(props.value.value).name} level-sign`}
+            class={`level level-${levelWords(props.value.value).name}`}
+            data-sign={levelWords(props.value.value).sign}
             aria-hidden="true"
-          >{`${levelWords(props.value.value).sign}`}</span>
+          />
         </Show>
         <bdi class="facet-name">{name()}</bdi>
         <span class="facet-count" title={count(props.value.count)}>

@@ -4,7 +4,7 @@ import type { LanguageStats, Presence } from '../api/types';
 import { Sparkline } from '../charts/sparkline';
 import { useSession } from '../session/session';
 import { series } from '../state/stats';
-import { languageColour, languageLabel } from '../text/language';
+import { languageLabel, markClass } from '../text/language';
 import { count, percent, rate } from '../text/numbers';
 import { PRESENCE_MEANS } from '../text/presence';
 import { age } from '../text/time';
@@ -33,11 +33,10 @@ export function LanguageCard(props: { readonly stats: LanguageStats }) {
   return (
     <button
       type="button"
-      class="card"
+      class={`card ${markClass(name())}`}
       data-language={name()}
       aria-pressed={chosen()}
       title={chosen() ? 'Show all languages' : `Show only ${languageLabel(name())}`}
-      style={{ '--mark': `var(--language-${languageColour(name())})` }}
       onClick={() => session.setFilter({ language: chosen() ? '' : name() })}
     >
       <span class="card-head">

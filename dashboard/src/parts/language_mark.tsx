@@ -1,12 +1,13 @@
 /** A language's name with its colour. */
-import { languageColour, languageLabel } from '../text/language';
+import { languageLabel, markClass } from '../text/language';
 import { oneLine } from '../text/line';
+
+const CHARS = 40;
 
 export function LanguageMark(props: { readonly language: string | undefined }) {
   return (
-    <span class="language" style={{ '--mark': `var(--language-${languageColour(props.language)})` }}>
-      <i class="language-dot" aria-hidden="true" />
-      <span class="language-name">{oneLine(languageLabel(props.language), 40)}</span>
+    <span class={`language ${markClass(props.language)}`}>
+      {oneLine(languageLabel(props.language), CHARS)}
     </span>
   );
 }

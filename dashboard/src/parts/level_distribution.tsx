@@ -5,6 +5,7 @@ import { useSession } from '../session/session';
 import { levelTotals } from '../state/stats';
 import { levelWords } from '../text/level';
 import { count, percent } from '../text/numbers';
+import { LevelMark } from './level_mark';
 
 export function LevelDistribution() {
   const session = useSession();
@@ -18,16 +19,10 @@ export function LevelDistribution() {
     <ul class="levels">
       <For each={LEVELS.toReversed()}>
         {(level) => {
-          const words = levelWords(level);
           const value = (): number => sums()[level] ?? 0;
           return (
-            <li class={`levels-line level-${words.name}`} classList={{ none: value() === 0 }}>
-              <span class={`level level-${words.name}`}>
-                <span class="level-sign" aria-hidden="true">
-                  {words.sign}
-                </span>
-                <span>{words.label}</span>
-              </span>
+            <li class={`levels-line level-${levelWords(level).name}`} classList={{ none: value() === 0 }}>
+              <LevelMark level={level} />
               <span class="levels-bar">
                 <i style={{ transform: `scaleX(${value() / most()})` }} />
               </span>

@@ -2,12 +2,10 @@
 import { levelWords } from '../text/level';
 
 export function LevelMark(props: { readonly level: string }) {
+  const words = () => levelWords(props.level);
   return (
-    <span class={`level level-${levelWords(props.level).name}`}>
-      <span class="level-sign" aria-hidden="true">
-        {levelWords(props.level).sign}
-      </span>
-      <span class="level-word">{levelWords(props.level).label}</span>
+    <span class={`level level-${words().name}`} data-sign={words().sign}>
+      {words().label}
     </span>
   );
 }

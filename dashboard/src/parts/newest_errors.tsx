@@ -2,7 +2,7 @@
 import { For, Show } from 'solid-js';
 import { createNewestErrors } from '../session/newest_errors';
 import { useSession } from '../session/session';
-import { languageColour } from '../text/language';
+import { markClass } from '../text/language';
 import { levelWords } from '../text/level';
 import { oneLine } from '../text/line';
 import { short } from '../text/numbers';
@@ -24,8 +24,7 @@ export function NewestErrors() {
             <li>
               <button
                 type="button"
-                class={`line error-line row-${levelWords(row.level).name}`}
-                style={{ '--mark': `var(--language-${languageColour(row.language)})` }}
+                class={`line error-line row-${levelWords(row.level).name} ${markClass(row.language)}`}
                 title={oneLine(row.message, CHARS)}
                 onClick={() => session.view.setOpen(row)}
               >

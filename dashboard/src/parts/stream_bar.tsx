@@ -1,6 +1,7 @@
 /** What the stream is doing, in exact numbers: how fast, how much of it is shown, what a pause holds back. */
 import { createMemo, type JSX, Show } from 'solid-js';
 import { jumpToLive, togglePause } from '../session/keys';
+import { eachSecond } from '../session/second';
 import { useSession } from '../session/session';
 import type { PauseReason } from '../state/live';
 import { type Rates, rates } from '../state/pace';
@@ -17,12 +18,8 @@ const WHY: Readonly<Record<PauseReason, string>> = {
 export function StreamBar(props: { readonly children?: JSX.Element }) {
   const session = useSession();
   const pause = () => session.view.live().pause;
-  // Rates are read once a second, so that the digits can be read too.
-  const pace = createMemo((): Rates => {
-    session.nowMs();
-    return rates(session.view.pace(), performance.now());
-  });
-  const skipped = (): number => session.view.live().skipped;
+  const pace = eachSecond(session, (): Rates => rates(session.view.pace(), performance.now()));
+  const skipped = eachSecond(session, (): number => session.view.live().skipped);
   const lastSkip = createMemo((): SkipEntry | null => {
     const found = session.view
       .live()

@@ -1,29 +1,40 @@
 /** One record on one line, or on as many as it needs where lines are wrapped. */
+import type { Accessor } from 'solid-js';
 import { useSession } from '../session/session';
 import type { RowEntry } from '../state/live';
-import { languageColour } from '../text/language';
+import { languageLabel, markClass } from '../text/language';
 import { levelWords } from '../text/level';
 import { oneLine, tail } from '../text/line';
 import { clock } from '../text/time';
-import { LanguageMark } from './language_mark';
-import { LevelMark } from './level_mark';
 
 interface Props {
   readonly entry: RowEntry;
   readonly current: boolean;
   /** Its place in the list, for lists that measure their rows. */
-  readonly index?: number;
-  readonly ref?: (row: HTMLLIElement) => void;
+  readonly index: Accessor<number> | undefined;
+  readonly ref: ((row: HTMLElement) => void) | undefined;
   onOpen(): void;
 }
 
 const WHERE_CHARS = 80;
+const LANGUAGE_CHARS = 40;
 
+/**
+ * A record does not change, and two hundred of them come in a second: what is shown of it is plain values, written
+ * once, and nothing that listens. Lists draw their rows anew when times are to be read otherwise.
+ */
 export function StreamRow(props: Props) {
-  const { settings } = useSession();
   const row = props.entry.row;
-  const at = (): string => clock(row.time_ns, settings());
-  const where = [row.service, row.component].filter((part) => part !== undefined && part !== '').join(' / ');
+  const { id, time: datetime, event } = row;
+  const { name, sign, label } = levelWords(row.level);
+  const at = clock(row.time_ns, useSession().settings());
+  const [second, fraction] = [at.slice(0, 8), at.slice(8)];
+  const language = oneLine(languageLabel(row.language), LANGUAGE_CHARS);
+  const mark = markClass(row.language);
+  const named = [row.service, row.component].filter((part) => part !== undefined && part !== '');
+  const where = oneLine(named.join(' / '), WHERE_CHARS);
+  const message = oneLine(row.message);
+  const rest = tail(row);
 
   /** A click that ends a selection selects; it does not open. */
   const click = (): void => {
@@ -34,24 +45,25 @@ export function StreamRow(props: Props) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list itself takes j, k and Enter.
     <li
       ref={(element) => props.ref?.(element)}
-      class={`row row-${levelWords(row.level).name}`}
+      class={`row row-${name}`}
       classList={{ current: props.current }}
-      data-id={row.id}
-      data-index={props.index}
-      style={{ '--mark': `var(--language-${languageColour(row.language)})` }}
+      data-id={id}
+      data-index={props.index?.()}
       onClick={click}
     >
-      <time class="row-time" datetime={row.time}>
-        {at().slice(0, 8)}
-        <span class="row-fraction">{at().slice(8)}</span>
+      <time class="row-time" datetime={datetime}>
+        {second}
+        <span class="row-fraction">{fraction}</span>
       </time>
-      <LevelMark level={row.level} />
-      <LanguageMark language={row.language} />
-      <span class="row-where">{oneLine(where, WHERE_CHARS)}</span>
+      <span class={`level level-${name}`} data-sign={sign}>
+        {label}
+      </span>
+      <span class={`language ${mark}`}>{language}</span>
+      <span class="row-where">{where}</span>
       <span class="row-text">
-        {row.event ? <span class="row-event">event</span> : null}
-        <span class="row-message">{oneLine(row.message)}</span>
-        <span class="row-tail">{tail(row)}</span>
+        {event ? <span class="row-event">event</span> : null}
+        <span class="row-message">{message}</span>
+        <span class="row-tail">{rest}</span>
       </span>
     </li>
   );

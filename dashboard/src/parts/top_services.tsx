@@ -2,7 +2,7 @@
 import { createMemo, For, Show } from 'solid-js';
 import { useSession } from '../session/session';
 import { topServices } from '../state/stats';
-import { languageColour } from '../text/language';
+import { markClass } from '../text/language';
 import { oneLine } from '../text/line';
 import { percent, short } from '../text/numbers';
 
@@ -33,8 +33,7 @@ export function TopServices() {
                 <li>
                   <button
                     type="button"
-                    class="line service-line"
-                    style={{ '--mark': `var(--language-${languageColour(service().language)})` }}
+                    class={`line service-line ${markClass(service().language)}`}
                     aria-pressed={chosen(name)}
                     disabled={name === ''}
                     title={chosen(name) ? 'Show all services' : `Show only ${oneLine(name, CHARS)}`}

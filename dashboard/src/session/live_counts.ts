@@ -25,9 +25,15 @@ export function createLiveCounts(session: Session): LiveCounts {
   const [facets, setFacets] = createSignal<readonly Facet[]>([]);
   const [recent, setRecent] = createSignal<Recent>(NO_RECENT);
   const [counted, setCounted] = createSignal(false);
+  /** Kept with every frame, shown once a second: a chart is dear to draw. */
+  let tally = NO_RECENT;
   let timer = 0;
   let asked = new AbortController();
 
+  const count = (from: Recent): void => {
+    tally = from;
+    setRecent(from);
+  };
   const read = async (): Promise<void> => {
     asked.abort();
     asked = new AbortController();
@@ -37,7 +43,7 @@ export function createLiveCounts(session: Session): LiveCounts {
     try {
       const hits = await readHits(filter, SPAN, { step: `${STEP_MS / 1000}s` }, signal);
       if (signal.aborted) return;
-      setRecent(seedRecent(hits));
+      count(seedRecent(hits));
       const found = await readFacets(filter, SPAN, { limit: MOST_VALUES }, signal);
       if (signal.aborted) return;
       setFacets((old) => settleFacets(old, found.facets));
@@ -61,13 +67,16 @@ export function createLiveCounts(session: Session): LiveCounts {
     on([view.applied, () => session.connection.link().phase], ([, phase], before) => {
       if (before !== undefined && before[0] !== view.applied()) {
         setFacets([]);
-        setRecent(NO_RECENT);
+        count(NO_RECENT);
         setCounted(false);
       }
       if (phase === 'live') void read();
     }),
   );
-  const deaf = view.hear((frame) => setRecent((old) => addRecent(old, session.nowMs(), frame)));
+  createEffect(on(session.nowMs, () => setRecent(tally)));
+  const deaf = view.hear((frame) => {
+    tally = addRecent(tally, session.nowMs(), frame);
+  });
   onCleanup(() => {
     deaf();
     clearTimeout(timer);

@@ -126,19 +126,23 @@ export function createView(first: Filter, send: (message: string) => void, skewM
     send(viewMessage(wanted, budget));
   };
 
+  const restart = (): void => {
+    frames.drop();
+    setLoading(true);
+    setOpen(null);
+    setCursor(null);
+    setPace(NO_PACE);
+    dispatch({ type: 'clear' });
+  };
+
   const accepted = (): void => {
     const view = asked.shift();
     if (view === undefined) return;
-    setApplied(view.filter);
-    setError(null);
-    if (view.restart) {
-      frames.drop();
-      setLoading(true);
-      setOpen(null);
-      setCursor(null);
-      setPace(NO_PACE);
-      dispatch({ type: 'clear' });
-    }
+    batch(() => {
+      setApplied(view.filter);
+      setError(null);
+      if (view.restart) restart();
+    });
     void fill(view.restart ? null : lostAtMs);
   };
 

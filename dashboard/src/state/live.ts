@@ -34,6 +34,8 @@ export interface Pause {
 export interface Live {
   /** What the list shows, oldest first. Does not change while paused. */
   readonly shown: readonly Entry[];
+  /** Entries that have left it in front: with them every entry has a place that stays. */
+  readonly gone: number;
   /** What has come in while paused. */
   readonly held: readonly Entry[];
   readonly pause: Pause | null;
@@ -65,7 +67,7 @@ export type LiveEvent =
       readonly complete: boolean;
     };
 
-export const EMPTY_LIVE: Live = { shown: [], held: [], pause: null, skipped: 0, matched: 0 };
+export const EMPTY_LIVE: Live = { shown: [], gone: 0, held: [], pause: null, skipped: 0, matched: 0 };
 
 export function isError(level: Level | string): boolean {
   return level === 'ERROR' || level === 'CRITICAL';
@@ -73,6 +75,11 @@ export function isError(level: Level | string): boolean {
 
 function newest(entries: readonly Entry[], cap: number): readonly Entry[] {
   return entries.length > cap ? entries.slice(entries.length - cap) : entries;
+}
+
+function show(live: Live, entries: readonly Entry[], cap: number): Live {
+  const shown = newest(entries, cap);
+  return { ...live, shown, gone: live.gone + entries.length - shown.length };
 }
 
 /**
@@ -102,7 +109,7 @@ function onFrame(live: Live, frame: RowsFrame, cap: number): Live {
   const fresh = unseen(live, frame.rows);
   const counts = { skipped: live.skipped + frame.skipped, matched: live.matched + frame.matched };
   if (live.pause === null) {
-    return { ...live, ...counts, shown: newest(appendFrame(live.shown, fresh, frame, live.matched), cap) };
+    return show({ ...live, ...counts }, appendFrame(live.shown, fresh, frame, live.matched), cap);
   }
   const pause: Pause = {
     reason: live.pause.reason,
@@ -114,7 +121,7 @@ function onFrame(live: Live, frame: RowsFrame, cap: number): Live {
 }
 
 function onResume(live: Live, cap: number): Live {
-  return { ...live, shown: newest([...live.shown, ...live.held], cap), held: [], pause: null };
+  return show({ ...live, held: [], pause: null }, [...live.shown, ...live.held], cap);
 }
 
 function onPause(live: Live, reason: PauseReason): Live {
@@ -175,8 +182,7 @@ function onFill(live: Live, event: Extract<LiveEvent, { type: 'fill' }>, cap: nu
     return { ...live, pause, held: newest(closeGap(live.held, held, fresh, event), cap) };
   }
   const shown = openGap(live.shown);
-  if (shown >= 0) return { ...live, shown: newest(closeGap(live.shown, shown, fresh, event), cap) };
-  return { ...live, shown: newest([...fresh, ...live.shown], cap) };
+  return show(live, shown >= 0 ? closeGap(live.shown, shown, fresh, event) : [...fresh, ...live.shown], cap);
 }
 
 export function reduceLive(live: Live, event: LiveEvent, cap: number = CAP_ROWS): Live {

@@ -1,6 +1,6 @@
 /** How a language is named and which of the palette's colours it has. Any name works; these six are only pinned. */
 
-/** Number of `--language-N` tokens. */
+/** Number of `--language-N` tokens, and of `mark-N` classes. */
 export const LANGUAGE_COLOURS = 12;
 
 interface Known {
@@ -33,4 +33,9 @@ export function languageColour(language: string | undefined): number {
   let hash = 0;
   for (const char of name) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) >>> 0;
   return FREE_FROM + (hash % (LANGUAGE_COLOURS - FREE_FROM));
+}
+
+/** The class that gives an element this language's colour as `--mark`. */
+export function markClass(language: string | undefined): string {
+  return `mark-${languageColour(language)}`;
 }

@@ -2,8 +2,7 @@
 
 use std::{
     collections::VecDeque,
-    fs::{self, File},
-    os::unix::fs::{FileExt, OpenOptionsExt},
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
@@ -19,9 +18,9 @@ use crate::segment::layout::{HEADER_BYTES, RESERVE_AT, STATE_ENDED, STATE_EXPIRE
 use crate::segment::reserve::{MAX_COUNT, Reserved};
 use crate::survey::{self, Found};
 use crate::walk::{self, Bounds, Position, Step};
-use crate::{LossReason, OpenError, Reader, StreamId, fork, place, pool, remove};
+use crate::{LossReason, OpenError, Reader, StreamId, file, fork, open, place, pool, remove};
 
-/// A hidden directory without a lock is somebody's who is just making it, or died doing so.
+/// A directory that is not made yet and has no lock is somebody's who is just making it, or died doing so.
 const HALF_MADE_MAX_AGE: Duration = Duration::from_secs(3600);
 
 /// The directories of other streams below `root`, the oldest first.
@@ -59,16 +58,20 @@ pub(crate) fn sweep_hidden(root: &Path) {
             continue;
         }
         let directory = entry.path();
-        let abandoned = if directory.join(lock::NAME).exists() {
-            Lock::adopt(&directory, || None).is_ok()
-        } else {
-            let modified = fs::metadata(&directory).and_then(|found| found.modified());
-            modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > HALF_MADE_MAX_AGE))
-        };
-        if abandoned {
-            remove::stream(&directory);
+        if !directory.join(lock::NAME).exists() {
+            if is_left(&directory) {
+                remove::stream(&directory, None);
+            }
+        } else if let Ok(lock) = Lock::adopt(&directory, || None) {
+            remove::stream(&directory, Some(&lock));
         }
     }
+}
+
+/// Whether nobody can be making this directory any more.
+fn is_left(directory: &Path) -> bool {
+    let modified = fs::metadata(directory).and_then(|found| found.modified());
+    modified.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > HALF_MADE_MAX_AGE))
 }
 
 /// Adopts the stream in `directory`. `Ok(None)`: its process lives, somebody else has it, it holds nothing, or it is of a
@@ -89,8 +92,11 @@ pub(crate) fn adopt(
         Ok(lock) => lock,
         Err(Denied::Held) => return Ok(None),
         Err(Denied::Gone) => {
-            // What is left of a stream whose remover died just before the end. Not removed if anything is in it.
-            let _ = fs::remove_dir(directory);
+            // What is left of a stream whose remover died just before the end, unless somebody is just making one under its own
+            // name. Not removed if anything is in it.
+            if open::HIDES || is_left(directory) {
+                let _ = fs::remove_dir(directory);
+            }
             return Ok(None);
         }
         Err(Denied::Failed(error)) => return Err(error),
@@ -98,9 +104,7 @@ pub(crate) fn adopt(
     // Only now does nobody change it any more.
     let kept = keep_good(directory, survey()?);
     let Some((_, last)) = kept.last() else {
-        if lock.holds() {
-            remove::stream(directory);
-        }
+        remove::stream(directory, Some(&lock));
         return Ok(None);
     };
     let stream = last.stream;
@@ -163,7 +167,7 @@ fn keep_good(directory: &Path, survey: Vec<Found>) -> Vec<(Found, Header)> {
 fn set_aside(directory: &Path, path: &Path) {
     let Some(root) = directory.parent() else { return };
     let quarantine = root.join("quarantine");
-    let made = fs::create_dir(&quarantine);
+    let made = file::directory_builder().create(&quarantine);
     if made.is_err() && place::private(&quarantine).is_err() {
         return;
     }
@@ -210,12 +214,11 @@ fn end_of_last(found: &Found, header: &Header) -> Result<u64, OpenError> {
     let end = end_of(found, header, header.first_seq + MAX_COUNT)?;
     let reserved =
         Reserved { sealed: true, count: end.seq - header.first_seq, offset: end.offset as u64 };
-    let nofollow = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
     if found.reserved != reserved
-        && let Ok(file) = File::options().write(true).custom_flags(nofollow).open(&found.path)
+        && let Ok(opened) = file::options().write(true).open(&found.path)
     {
-        let _ = file.write_all_at(&reserved.pack().to_le_bytes(), RESERVE_AT as u64);
-        let _ = file.set_modified(found.modified);
+        let _ = file::write_at(&opened, &reserved.pack().to_le_bytes(), RESERVE_AT as u64);
+        let _ = opened.set_modified(found.modified);
     }
     let _ = pool::truncate(&found.path, reserved.offset);
     Ok(end.seq)

@@ -1,7 +1,8 @@
 //! How the threads that send and prepare stay out of the way of those that log.
 
 /// Tells the scheduler that the calling thread does background work: it runs as often as before, but when it wakes it never
-/// takes the processor from a thread that is in the middle of a log call (`SCHED_BATCH`, sched(7)). For the thread that reads
+/// takes the processor from a thread that is in the middle of a log call (`SCHED_BATCH`, sched(7); on Windows a priority below
+/// normal, which the system raises for whom it kept waiting). For the thread that reads
 /// and sends, and for the one that prepares segments. Where the system knows no such thing, nothing happens.
 pub fn run_in_background() {
     #[cfg(target_os = "linux")]
@@ -11,6 +12,14 @@ pub fn run_in_background() {
         let parameters = Parameters { priority: 0 };
         // SAFETY: 0 is the calling thread, and the parameters live through the call, which only reads them.
         unsafe { sched_setscheduler(0, SCHED_BATCH, &raw const parameters) };
+    }
+    #[cfg(windows)]
+    {
+        use windows_sys::Win32::System::Threading::{
+            GetCurrentThread, SetThreadPriority, THREAD_PRIORITY_BELOW_NORMAL,
+        };
+        // SAFETY: the first call gives a number that stands for the calling thread and need not be closed.
+        unsafe { SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL) };
     }
 }
 

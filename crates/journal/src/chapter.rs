@@ -3,14 +3,12 @@
 use std::{
     fs::{self, File},
     io,
-    os::unix::fs::{FileExt, OpenOptionsExt},
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use crate::frame::{Checker, u32_in};
-use crate::pool;
 use crate::segment::Segment;
 use crate::segment::commit;
 use crate::segment::layout::{
@@ -18,6 +16,7 @@ use crate::segment::layout::{
 };
 use crate::sync::Ordering;
 use crate::walk::{Bounds, Source};
+use crate::{file, pool};
 
 pub(crate) struct Chapter {
     pub(crate) number: u64,
@@ -105,12 +104,12 @@ impl Chapter {
         match &self.body {
             Body::Living { segment, .. } => segment.set_released(through),
             Body::Dead(dead) => {
-                if let Some(file) = dead.open() {
-                    let _ = file.write_all_at(&through.to_le_bytes(), RELEASED_AT as u64).and_then(
-                        |()| {
-                            file.write_all_at(&(!through).to_le_bytes(), RELEASED_INVERSE_AT as u64)
-                        },
-                    );
+                if let Some(opened) = dead.open() {
+                    let put = |word: u64, at: usize| {
+                        file::write_at(&opened, &word.to_le_bytes(), at as u64)
+                    };
+                    let _ =
+                        put(through, RELEASED_AT).and_then(|()| put(!through, RELEASED_INVERSE_AT));
                 }
             }
         }
@@ -144,16 +143,15 @@ impl Chapter {
 
 impl Dead {
     fn open(&self) -> Option<File> {
-        let nofollow = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
-        File::options().read(true).write(true).custom_flags(nofollow).open(self.path.as_ref()?).ok()
+        file::options().read(true).write(true).open(self.path.as_ref()?).ok()
     }
 
     fn mark_expired(&self) {
-        if let Some(file) = self.open() {
+        if let Some(opened) = self.open() {
             let mut word = [0; 4];
-            let _ = file.read_exact_at(&mut word, STATE_AT as u64).and_then(|()| {
+            let _ = file::read_at(&opened, &mut word, STATE_AT as u64).and_then(|()| {
                 let marked = u32::from_le_bytes(word) | STATE_EXPIRED;
-                file.write_all_at(&marked.to_le_bytes(), STATE_AT as u64)
+                file::write_at(&opened, &marked.to_le_bytes(), STATE_AT as u64)
             });
         }
     }

@@ -12,6 +12,7 @@ pub(crate) fn append(crc: u32, bytes: &[u8]) -> u32 {
 #[derive(Clone, Copy)]
 pub(crate) enum Tail<'a> {
     /// The remainder of the bytes, and x^(8 × their length - 33) modulo the polynomial, by which to move what precedes.
+    #[cfg(target_arch = "x86_64")]
     Known { remainder: u32, shift: u32 },
     /// Nothing.
     Unknown(&'a [u8]),
@@ -42,8 +43,6 @@ pub(crate) fn join(crc: u32, words: [u64; 3], tail: Tail<'_>) -> u32 {
         Tail::Known { remainder, shift } => unsafe {
             instructions::join(crc, words, remainder, shift)
         },
-        #[cfg(not(target_arch = "x86_64"))]
-        Tail::Known { .. } => crc,
         Tail::Unknown(bytes) => {
             append(words.iter().fold(crc, |crc, word| append(crc, &word.to_le_bytes())), bytes)
         }

@@ -22,8 +22,8 @@ pub struct Keeper {
     shared: Arc<Shared>,
     maker: Maker,
     settings: Settings,
-    /// The last segment of the chain.
-    tail: Arc<Segment>,
+    /// The last segment of the chain, which the chain keeps: whoever ends the stream can remove its file, for nobody has it mapped.
+    tail: Weak<Segment>,
     made: Vec<Made>,
     /// A released segment that waits to be used again.
     spare: Option<Segment>,
@@ -82,7 +82,7 @@ impl Keeper {
         };
         Self {
             made: vec![Made::new(&first)],
-            tail: first,
+            tail: Arc::downgrade(&first),
             shared,
             maker,
             settings,
@@ -195,13 +195,11 @@ impl Keeper {
         }
     }
 
-    /// How many more segments the writers should find ready.
-    fn missing(&self, current: &Segment) -> u64 {
-        if self.shared.closed() {
-            return 0;
-        }
-        let ready = self.tail.number.saturating_sub(current.number);
-        caps::ahead(self.speed.bytes_per_s, self.tail.capacity()).saturating_sub(ready)
+    /// The last segment of the chain, if the writers should find more ready.
+    fn short_tail(&self, current: &Segment) -> Option<Arc<Segment>> {
+        let tail = self.tail.upgrade().filter(|_| !self.shared.closed())?;
+        let ready = tail.number.saturating_sub(current.number);
+        (caps::ahead(self.speed.bytes_per_s, tail.capacity()) > ready).then_some(tail)
     }
 
     fn pages(&self, bytes: u64) -> Pages {
@@ -212,13 +210,13 @@ impl Keeper {
     fn is_short(&self) -> bool {
         self.shared
             .current
-            .visit(|current| current.is_some_and(|current| self.missing(current) > 0))
+            .visit(|current| current.is_some_and(|current| self.short_tail(current).is_some()))
     }
 
     fn prepare_ahead(&mut self, current: &Segment) -> Result<(), OpenError> {
-        while self.missing(current) > 0 {
+        while let Some(tail) = self.short_tail(current) {
             let room = self.room();
-            let wanted = room.next_bytes(self.tail.capacity());
+            let wanted = room.next_bytes(tail.capacity());
             let fits = |spare: &Segment| wanted.is_none_or(|bytes| spare.capacity() >= bytes);
             let segment = match (self.spare.take_if(|spare| fits(spare)), wanted) {
                 (Some(spare), _) => self.maker.remake(spare)?,
@@ -227,8 +225,8 @@ impl Keeper {
             };
             let segment = Arc::new(segment);
             self.made.push(Made::new(&segment));
-            self.tail.next.set(Arc::clone(&segment));
-            self.tail = segment;
+            self.tail = Arc::downgrade(&segment);
+            tail.next.set(segment);
             self.count_room();
         }
         Ok(())
@@ -236,8 +234,9 @@ impl Keeper {
 
     /// Says to every segment of the chain how much of it is for frames that are not important.
     fn share_room(&self, current: &Segment) {
+        let Some(tail) = self.tail.upgrade() else { return };
         let room = self.room();
-        let free = room.next_bytes(self.tail.capacity()).map_or(0, |_| room.free_bytes());
+        let free = room.next_bytes(tail.capacity()).map_or(0, |_| room.free_bytes());
         let kept = caps::kept(room.max_bytes);
         let mut beyond = free + self.spare_bytes();
         let chain: Vec<_> = self.made.iter().filter_map(|made| made.segment.upgrade()).collect();

@@ -10,6 +10,7 @@ mod caps;
 mod chapter;
 mod crc;
 mod error;
+mod file;
 mod frame;
 mod journal;
 mod keeper;
@@ -34,6 +35,7 @@ mod sync;
 mod taken;
 mod walk;
 
+#[cfg_attr(windows, path = "fork/never.rs")]
 pub mod fork;
 pub mod inspect;
 pub mod visit;

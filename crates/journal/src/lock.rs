@@ -1,25 +1,22 @@
 //! The lock of a stream's directory: who holds it may read, truncate and remove what is in there. It never waits.
 
-use std::{
-    fs::{self, File},
-    io,
-    os::unix::fs::{FileExt, MetadataExt, OpenOptionsExt},
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
-use rustix::fs::{FlockOperation, flock};
+use crate::{OpenError, file, owner::Owner, remove::segments_in};
 
-use crate::{OpenError, fork::Listed, owner::Owner, remove::segments_in};
+#[cfg_attr(unix, path = "lock/unix.rs")]
+#[cfg_attr(windows, path = "lock/windows.rs")]
+mod system;
+
+use system::Held;
 
 /// The lock file's name.
 pub(crate) const NAME: &str = "lock";
 const NOBODY: &str = "nobody";
-const NOFOLLOW: i32 = rustix::fs::OFlags::NOFOLLOW.bits() as i32;
 
 /// A held lock. The kernel lets go of it when the process dies, however it dies.
 pub(crate) struct Lock {
-    listed: Listed,
-    path: PathBuf,
+    held: Held,
     signed: bool,
 }
 
@@ -31,6 +28,12 @@ pub(crate) enum Denied {
     Gone,
     /// The system refused a call.
     Failed(OpenError),
+}
+
+impl Denied {
+    fn failed(path: &Path) -> impl Fn(io::Error) -> Self {
+        |source| Self::Failed(OpenError::io("lock", path)(source))
+    }
 }
 
 impl Lock {
@@ -69,42 +72,12 @@ impl Lock {
     }
 
     fn obtain(directory: &Path, create: bool) -> Result<Self, Denied> {
-        let path = directory.join(NAME);
-        let failed = |source| Denied::Failed(OpenError::io("lock", &path)(source));
-        let listed = Listed::open(|| {
-            let mut options = File::options();
-            options
-                .read(true)
-                .write(true)
-                .create(create)
-                .mode(0o600)
-                .custom_flags(NOFOLLOW)
-                .open(&path)
-        });
-        let listed = listed.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Denied::Gone,
-            _ => failed(error),
-        })?;
-        let file = listed.file().ok_or(Denied::Gone)?;
-        match flock(file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => return Err(Denied::Held),
-            Err(errno) => return Err(failed(errno.into())),
-        }
-        let held = file.metadata().map_err(failed)?;
-        match fs::symlink_metadata(&path) {
-            Ok(found) if (found.dev(), found.ino()) == (held.dev(), held.ino()) => {}
-            _ => return Err(Denied::Gone),
-        }
-        Ok(Self { listed, path, signed: false })
+        let held = Held::obtain(&directory.join(NAME), create)?;
+        Ok(Self { held, signed: false })
     }
 
     fn holder(&self) -> Holder {
-        let mut bytes = [0; 256];
-        let read =
-            self.listed.file().and_then(|file| file.read_at(&mut bytes, 0).ok()).unwrap_or(0);
-        let text = String::from_utf8_lossy(&bytes[..read]);
-        match text.trim_end() {
+        match self.held.with(file::text).unwrap_or_default().trim_end() {
             NOBODY => Holder::Nobody,
             text => text.parse().map_or(Holder::Unknown, Holder::Known),
         }
@@ -117,25 +90,21 @@ impl Lock {
 
     /// Best effort: without a name in it, the owner in the segments' headers counts.
     fn write(&self, text: &str) {
-        if let Some(file) = self.listed.file() {
-            let _ =
-                file.set_len(0).and_then(|()| file.write_all_at(format!("{text}\n").as_bytes(), 0));
-        }
+        self.held.with(|file| {
+            file.set_len(0)?;
+            file::write_at(file, format!("{text}\n").as_bytes(), 0)
+        });
     }
 
-    /// Whether the directory is still the one that was locked. A child of a fork, or a process whose descriptors were all
+    /// Whether `directory` is still the one that was locked. A child of a fork, or a process whose descriptors were all
     /// closed, must not remove anything.
-    pub(crate) fn holds(&self) -> bool {
-        let Some(file) = self.listed.file() else { return false };
-        let (Ok(held), Ok(found)) = (file.metadata(), fs::symlink_metadata(&self.path)) else {
-            return false;
-        };
-        (held.dev(), held.ino()) == (found.dev(), found.ino())
+    pub(crate) fn holds(&self, directory: &Path) -> bool {
+        self.held.holds(&directory.join(NAME))
     }
 
-    /// The directory was renamed.
-    pub(crate) fn moved_to(&mut self, directory: &Path) {
-        self.path = directory.join(NAME);
+    /// Removes the lock file out of `directory`; nobody else obtains it before.
+    pub(crate) fn remove(&self, directory: &Path) {
+        self.held.remove(&directory.join(NAME));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Prepares the segments of one stream, in order. It decides neither when nor how large.
 
 use std::{
-    fs::{self, File},
+    fs,
     path::{Path, PathBuf},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -11,7 +11,7 @@ use crate::pool::Pages;
 use crate::segment::Segment;
 use crate::segment::header::Header;
 use crate::segment::map::Memory;
-use crate::{OpenError, StreamId, pool};
+use crate::{OpenError, StreamId, file, pool};
 
 pub(crate) struct Maker {
     pub(crate) stream: StreamId,
@@ -70,8 +70,7 @@ impl Maker {
         self.next_number += 1;
         let segment = Segment::prepare(memory, &header, file);
         if let (true, Some(directory)) = (self.durable, &self.directory) {
-            File::open(directory)
-                .and_then(|opened| opened.sync_all())
+            file::sync_directory(directory)
                 .map_err(OpenError::io("sync", directory))
                 .inspect_err(|_| remove(segment.file.as_deref()))?;
         }

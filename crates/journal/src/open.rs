@@ -1,9 +1,8 @@
 //! Makes a new stream: its directory under a hidden name, locked before it gets its real one, and its first segment.
 
 use std::{
-    fs::{self, DirBuilder, File},
-    os::unix::fs::DirBuilderExt,
-    path::Path,
+    fs,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -16,8 +15,8 @@ use crate::segment::layout::{HEADER_BYTES, LABEL_MAX_BYTES};
 use crate::segment::reserve::Reserved;
 use crate::shared::{Home, Shared, Start};
 use crate::{
-    Journal, Keeper, Medium, OpenError, Opened, Place, Reader, Settings, StreamId, fork, place,
-    pool, room, visit,
+    Journal, Keeper, Medium, OpenError, Opened, Place, Reader, Settings, StreamId, file, fork,
+    place, pool, room, visit,
 };
 
 pub(crate) fn open(settings: Settings) -> Result<Opened, OpenError> {
@@ -39,10 +38,10 @@ pub(crate) fn open(settings: Settings) -> Result<Opened, OpenError> {
         }
         Place::Disk { root } => {
             let medium = place::prepare(root)?;
-            let hidden = root.join(format!(".{stream}"));
-            let made = furnish(root, &hidden, &mut maker, settings.first_segment_bytes);
+            let birthplace = birthplace(root, stream);
+            let made = furnish(root, &birthplace, &mut maker, settings.first_segment_bytes);
             if made.is_err() {
-                let _ = fs::remove_dir_all(&hidden);
+                let _ = fs::remove_dir_all(&birthplace);
             }
             let (first, home) = made?;
             (first, medium, Some(home))
@@ -70,36 +69,47 @@ pub(crate) fn open(settings: Settings) -> Result<Opened, OpenError> {
     Ok(Opened { journal: Journal { shared }, reader, keeper })
 }
 
+/// Whether a stream's directory is made under a hidden name. Windows renames no directory in which anything is open; there its
+/// lock file appears locked, in one step, and tells those who look for orphans that somebody is at it.
+pub(crate) const HIDES: bool = cfg!(not(windows));
+
+/// Where a stream's directory is made.
+fn birthplace(root: &Path, stream: StreamId) -> PathBuf {
+    root.join(if HIDES { format!(".{stream}") } else { stream.to_string() })
+}
+
 /// The stream's directory appears under its name only when it is locked and has its first segment, so that whoever looks for
 /// orphans never sees a half-made one.
 fn furnish(
     root: &Path,
-    hidden: &Path,
+    birthplace: &Path,
     maker: &mut Maker,
     bytes: u64,
 ) -> Result<(crate::segment::Segment, Home), OpenError> {
-    DirBuilder::new()
-        .mode(0o700)
-        .create(hidden)
-        .map_err(OpenError::io("make the directory", hidden))?;
-    let mut lock = Lock::create(hidden).map_err(|denied| match denied {
+    file::directory_builder()
+        .create(birthplace)
+        .map_err(OpenError::io("make the directory", birthplace))?;
+    let lock = Lock::create(birthplace).map_err(|denied| match denied {
         Denied::Failed(error) => error,
         Denied::Held | Denied::Gone => OpenError::Unsafe {
-            path: hidden.into(),
+            path: birthplace.into(),
             why: "somebody else works in it: try again".into(),
         },
     })?;
     let directory = root.join(maker.stream.to_string());
-    maker.directory = Some(hidden.to_path_buf());
+    maker.directory = Some(birthplace.to_path_buf());
     let mut first = maker.make(bytes, Pages::Single)?;
-    fs::rename(hidden, &directory).map_err(OpenError::io("name the directory", &directory))?;
-    lock.moved_to(&directory);
-    first.file =
-        first.file.as_ref().and_then(|path| path.file_name()).map(|name| directory.join(name));
-    maker.directory = Some(directory.clone());
+    if HIDES {
+        fs::rename(birthplace, &directory)
+            .map_err(OpenError::io("name the directory", &directory))?;
+        first.file =
+            first.file.as_ref().and_then(|path| path.file_name()).map(|name| directory.join(name));
+        maker.directory = Some(directory.clone());
+    }
     if maker.durable {
-        let sync = |path: &Path| File::open(path).and_then(|opened| opened.sync_all());
-        sync(&directory).and_then(|()| sync(root)).map_err(OpenError::io("sync", root))?;
+        file::sync_directory(&directory)
+            .and_then(|()| file::sync_directory(root))
+            .map_err(OpenError::io("sync", root))?;
     }
     Ok((first, Home { directory, lock }))
 }

@@ -3,14 +3,11 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
 };
 
-use rustix::fs::{FallocateFlags, OFlags};
-
-use crate::OpenError;
 use crate::segment::map::Memory;
+use crate::{OpenError, file};
 
 /// Larger ones are hardly cheaper, and memory in which they find no place is moved about first.
 const PIECE_BYTES: usize = 64 << 10;
@@ -38,21 +35,20 @@ pub(crate) fn file(
     pages: Pages,
 ) -> Result<(Memory, PathBuf), OpenError> {
     let path = directory.join(file_name(number));
-    let file = File::options()
+    let made = file::options()
         .read(true)
         .write(true)
         .create_new(true)
-        .mode(0o600)
-        .custom_flags(OFlags::NOFOLLOW.bits() as i32)
         .open(&path)
         .map_err(OpenError::io("make the file", &path))?;
-    let filled = reserve_blocks(&file, bytes).and_then(|()| match pages {
+    let filled = file::preallocate(&made, bytes).and_then(|()| match pages {
         Pages::Single => Ok(()),
-        Pages::Joined => write_zeros(&file, bytes),
+        Pages::Joined => write_zeros(&made, bytes),
     });
-    match filled.and_then(|()| Memory::of_file(&file)) {
+    match filled.and_then(|()| Memory::of_file(&made)) {
         Ok(memory) => Ok((memory, path)),
         Err(source) => {
+            drop(made);
             let _ = fs::remove_file(&path);
             Err(OpenError::io("preallocate and map", &path)(source))
         }
@@ -63,16 +59,6 @@ pub(crate) fn file(
 pub(crate) fn memory(bytes: u64) -> Result<Memory, OpenError> {
     Memory::anonymous(bytes as usize)
         .map_err(OpenError::io("map memory for", Path::new("a segment")))
-}
-
-fn reserve_blocks(file: &File, bytes: u64) -> io::Result<()> {
-    loop {
-        match rustix::fs::fallocate(file, FallocateFlags::empty(), 0, bytes) {
-            Ok(()) => return Ok(()),
-            Err(rustix::io::Errno::INTR) => {}
-            Err(errno) => return Err(errno.into()),
-        }
-    }
 }
 
 /// Puts zeros into a new file, a piece at a time: the kernel makes its pages as large as what is written at once.
@@ -90,25 +76,15 @@ fn write_zeros(mut file: &File, bytes: u64) -> io::Result<()> {
 /// A number that nobody can guess, for salts and streams.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N], OpenError> {
     let mut bytes = [0; N];
-    let mut filled = 0;
-    while filled < N {
-        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
-            Ok(count) => filled += count,
-            Err(rustix::io::Errno::INTR) => {}
-            Err(errno) => {
-                return Err(OpenError::io("draw random bytes for", Path::new("a stream"))(
-                    errno.into(),
-                ));
-            }
-        }
-    }
+    getrandom::fill(&mut bytes).map_err(|error| {
+        OpenError::io("draw random bytes for", Path::new("a stream"))(error.into())
+    })?;
     Ok(bytes)
 }
 
 /// Cuts a segment's file to what it holds. Nobody touches the pages behind.
 pub(crate) fn truncate(path: &Path, bytes: u64) -> io::Result<()> {
-    let file =
-        File::options().write(true).custom_flags(OFlags::NOFOLLOW.bits() as i32).open(path)?;
+    let file = file::options().write(true).open(path)?;
     let found = file.metadata()?;
     if found.len() > bytes {
         file.set_len(bytes)?;

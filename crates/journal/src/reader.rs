@@ -286,12 +286,15 @@ impl Reader {
         if !self.finished() || self.waiting() > 0 || !self.losses().is_empty() || !self.ours() {
             return false;
         }
-        match &self.origin {
+        let Self { origin, chapters, .. } = self;
+        // Windows removes no file that is mapped.
+        drop(chapters);
+        match &origin {
             Origin::Living(shared) => match &shared.home {
-                Some(home) => home.lock.holds() && remove::stream(&home.directory),
+                Some(home) => remove::stream(&home.directory, Some(&home.lock)),
                 None => true,
             },
-            Origin::Dead(orphan) => orphan.lock.holds() && remove::stream(&orphan.directory),
+            Origin::Dead(orphan) => remove::stream(&orphan.directory, Some(&orphan.lock)),
         }
     }
 

@@ -1,22 +1,19 @@
 //! What a segment's file says about itself, read from outside. It changes nothing.
 
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Read},
-    os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
-use rustix::fs::OFlags;
-
 use crate::RefusedReason;
 use crate::frame::{u32_in, u64_in};
-use crate::place;
 use crate::remove::segments_in;
 use crate::segment::header::{Header, Parsed};
 use crate::segment::layout::*;
 use crate::segment::reserve::Reserved;
+use crate::{file, place};
 
 /// One file and its header.
 pub(crate) struct Found {
@@ -39,7 +36,7 @@ pub(crate) fn directory(directory: &Path) -> io::Result<Vec<Found>> {
     };
     let mut all = Vec::new();
     for path in segments_in(directory)?.into_iter().filter(ours) {
-        match file(path) {
+        match self::file(path) {
             Ok(found) => all.push(found),
             // Whoever has the lock removed it meanwhile.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -51,14 +48,13 @@ pub(crate) fn directory(directory: &Path) -> io::Result<Vec<Found>> {
 
 /// Reads one header. Opening never waits, whatever the file is.
 pub(crate) fn file(path: PathBuf) -> io::Result<Found> {
-    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits() as i32;
-    let file = File::options().read(true).custom_flags(flags).open(&path)?;
-    let found = file.metadata()?;
+    let opened = file::options().read(true).open(&path)?;
+    let found = opened.metadata()?;
     if !found.is_file() || place::foreign(&found).is_some() {
         return Err(io::Error::other("it is not a file of ours"));
     }
     let mut header = Vec::new();
-    file.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
+    opened.take(HEADER_BYTES as u64).read_to_end(&mut header)?;
     let modified = found.modified().unwrap_or(SystemTime::UNIX_EPOCH);
     Ok(of_bytes(path, modified, &header))
 }

@@ -5,7 +5,6 @@ mod support;
 
 use std::{
     fs,
-    os::unix::fs::{FileExt, PermissionsExt, symlink},
     path::{Path, PathBuf},
     sync::{Arc, Barrier},
     thread,
@@ -13,7 +12,7 @@ use std::{
 };
 
 use dlogs_journal::{Journal, Loss, LossReason, Opened, Reader, StreamId, Taken, inspect};
-use support::{ALL, Scratch, bodies, names};
+use support::{ALL, Scratch, bodies, close_to_others, names, write_at};
 
 /// A journal with `records` records in several segments.
 fn filled(scratch: &Scratch, records: u64) -> Opened {
@@ -163,12 +162,7 @@ fn an_unknown_version_is_left_as_it_is() {
     let opened = filled(&scratch, 100);
     let copy = scratch.crash(opened.journal.stream());
     let newest = segments_of(&copy).pop().unwrap();
-    fs::File::options()
-        .write(true)
-        .open(&newest)
-        .unwrap()
-        .write_all_at(&2_u32.to_le_bytes(), 8)
-        .unwrap();
+    write_at(&newest, &2_u32.to_le_bytes(), 8);
     let before = names(&copy);
     assert!(inspect::adopt(&copy).unwrap().is_none());
     assert_eq!(names(&copy), before);
@@ -184,8 +178,7 @@ fn a_segment_with_a_bad_header_is_set_aside_and_its_numbers_are_told_as_corrupt(
     let copy = scratch.crash(opened.journal.stream());
     let views = inspect::stream(&copy).unwrap();
     let (from, to) = (views[1].first_seq, views[2].first_seq - 1);
-    let file = fs::File::options().write(true).open(&views[1].path).unwrap();
-    file.write_all_at(b"?", 60).unwrap();
+    write_at(&views[1].path, b"?", 60);
     let mut reader = inspect::adopt(&copy).unwrap().unwrap();
     let got = drain(&mut reader);
     assert_eq!(got, (1..=300).filter(|seq| *seq < from || *seq > to).collect::<Vec<_>>());
@@ -290,7 +283,9 @@ fn an_adopter_races_with_one_who_just_finished() {
 }
 
 #[test]
+#[cfg(unix)]
 fn strange_things_in_a_directory_are_refused_or_stepped_over() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
     let scratch = Scratch::new();
     let opened = filled(&scratch, 3);
     let copy = scratch.crash(opened.journal.stream());
@@ -319,7 +314,7 @@ fn a_directory_that_was_half_made_is_swept() {
     support::copy_directory(&scratch.crash(opened.journal.stream()), &hidden);
     let fresh = scratch.root().join(format!(".{}", StreamId { instance: [8; 16], lane: 0 }));
     fs::create_dir(&fresh).unwrap();
-    fs::set_permissions(&fresh, fs::Permissions::from_mode(0o700)).unwrap();
+    close_to_others(&fresh);
     assert!(opened.keeper.orphans().is_empty());
     assert!(!hidden.exists(), "its maker is dead");
     assert!(fresh.exists(), "somebody may be making it");

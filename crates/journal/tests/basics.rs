@@ -144,7 +144,9 @@ fn after_close_nothing_is_appended_and_the_reader_comes_to_the_end() {
     opened.reader.take(ALL, Instant::now(), &mut out);
     assert!(opened.reader.finished() && opened.reader.closed());
     let file = scratch.segments().pop().unwrap();
-    assert_eq!(file.metadata().unwrap().len(), 4096 + 5 * 32, "cut to what it holds");
+    // Windows cuts no file that is mapped; there whoever adopts the stream does it.
+    let held = if cfg!(windows) { 8192 } else { 4096 + 5 * 32 };
+    assert_eq!(file.metadata().unwrap().len(), held, "cut to what it holds");
     opened.reader.release(5);
     assert!(opened.reader.finish(), "released to the end");
     assert_eq!(scratch.entries(), Vec::<String>::new(), "nothing is left of it");

@@ -1,5 +1,6 @@
 //! What a forked child finds: nothing of its parent's to write to, to lock, or to remove.
 #![allow(clippy::unwrap_used)]
+#![cfg(unix)]
 
 mod support;
 

@@ -5,24 +5,33 @@ mod support;
 
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt, symlink},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     time::{Duration, Instant},
 };
 
-use dlogs_journal::{Journal, Medium, OpenError, Place, Refusal, Settings, Taken};
+#[cfg(unix)]
+use std::{
+    os::unix::fs::{PermissionsExt, symlink},
+    path::Path,
+};
+
+#[cfg(unix)]
+use dlogs_journal::OpenError;
+use dlogs_journal::{Journal, Medium, Place, Refusal, Settings, Taken};
 use support::{ALL, Scratch, small};
 
 fn at(root: impl Into<PathBuf>) -> Settings {
     Settings { place: Place::Disk { root: root.into() }, ..small() }
 }
 
+#[cfg(unix)]
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 #[test]
+#[cfg(unix)]
 fn directories_and_files_are_closed_to_others() {
     let scratch = tempfile::tempdir().unwrap();
     let root = scratch.path().join("deep/er/root");
@@ -36,6 +45,7 @@ fn directories_and_files_are_closed_to_others() {
 }
 
 #[test]
+#[cfg(unix)]
 fn what_others_could_read_change_or_exchange_is_refused() {
     let scratch = tempfile::tempdir().unwrap();
     let root = scratch.path().join("root");
@@ -64,6 +74,7 @@ fn what_others_could_read_change_or_exchange_is_refused() {
 }
 
 #[test]
+#[cfg(unix)]
 fn a_foreign_owner_is_refused() {
     let scratch = tempfile::tempdir().unwrap();
     let root = scratch.path().join("root");

@@ -3,12 +3,18 @@ use super::*;
 #[test]
 fn we_live_and_nobody_else_is_us() {
     let here = Owner::current();
-    assert!(here.pid > 0 && here.start > 0 && here.namespace > 0 && here.boot != [0; 16]);
+    assert!(here.pid > 0);
+    if cfg!(any(target_os = "linux", windows)) {
+        assert!(here.start > 0);
+    }
+    if cfg!(target_os = "linux") {
+        assert!(here.namespace > 0 && here.boot != [0; 16]);
+    }
     assert!(here.lives(&here));
-    assert!(
-        !Owner { start: here.start + 1, ..here }.lives(&here),
-        "the number was given out again"
-    );
+    if here.start > 0 {
+        let other = Owner { start: here.start + 1, ..here };
+        assert!(!other.lives(&here), "the number was given out again");
+    }
     assert!(!Owner { boot: [1; 16], ..here }.lives(&here), "before the machine was restarted");
     assert!(!Owner { namespace: 1, ..here }.lives(&here), "not visible: the lock decides");
     assert!(!Owner { pid: 0, ..here }.lives(&here));
@@ -16,7 +22,8 @@ fn we_live_and_nobody_else_is_us() {
 
 #[test]
 fn a_process_that_is_dead_and_not_buried_is_dead() {
-    let mut child = std::process::Command::new("/bin/true").spawn().unwrap();
+    let ends = if cfg!(windows) { "hostname" } else { "true" };
+    let mut child = std::process::Command::new(ends).spawn().unwrap();
     let owner = Owner { pid: child.id(), start: 0, ..Owner::current() };
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
     while owner.lives(&Owner::current()) {

@@ -23,11 +23,15 @@ fn a_file_that_appears_meanwhile_goes_too() {
             while !started.load(Ordering::SeqCst) {
                 std::hint::spin_loop();
             }
-            assert!(stream(&directory));
+            let removed = stream(&directory, None);
             let made = keeper.join().unwrap();
-            assert!(
-                made.is_ok() || made.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
-            );
+            if cfg!(windows) {
+                // There a file that is open in the wrong moment stays, and the next one who adopts comes by again.
+                assert!(removed || stream(&directory, None));
+            } else {
+                let gone = |error: io::Error| error.kind() == io::ErrorKind::NotFound;
+                assert!(removed && (made.is_ok() || made.is_err_and(gone)));
+            }
         });
         assert!(!directory.exists());
     }
@@ -37,6 +41,6 @@ fn a_file_that_appears_meanwhile_goes_too() {
 fn what_is_not_ours_stays() {
     let root = tempfile::tempdir().unwrap();
     fs::write(root.path().join("notes.txt"), "mine").unwrap();
-    assert!(!stream(root.path()));
+    assert!(!stream(root.path(), None));
     assert!(root.path().join("notes.txt").exists());
 }

@@ -3,6 +3,7 @@
 
 use std::{
     fs,
+    io::{Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
 
@@ -78,9 +79,8 @@ impl Scratch {
 
 /// Copies a directory, closed to others.
 pub fn copy_directory(from: &Path, to: &Path) {
-    use std::os::unix::fs::PermissionsExt;
     fs::create_dir_all(to).unwrap();
-    fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
+    close_to_others(to);
     for name in names(from) {
         fs::copy(from.join(&name), to.join(&name)).unwrap();
     }
@@ -89,6 +89,19 @@ pub fn copy_directory(from: &Path, to: &Path) {
 /// Writes the name of a process of another boot into the lock file: nobody who lives.
 pub fn bury(directory: &Path) {
     fs::write(directory.join("lock"), format!("1 1 {:032x} 1\n", 1)).unwrap();
+}
+
+/// What the journal asks of a directory, where a directory has a mode.
+pub fn close_to_others(_directory: &Path) {
+    #[cfg(unix)]
+    fs::set_permissions(_directory, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+}
+
+/// Writes bytes into the middle of a file.
+pub fn write_at(path: &Path, bytes: &[u8], at: u64) {
+    let mut file = fs::File::options().write(true).open(path).unwrap();
+    file.seek(SeekFrom::Start(at)).unwrap();
+    file.write_all(bytes).unwrap();
 }
 
 pub fn names(directory: &Path) -> Vec<String> {

@@ -43,7 +43,7 @@ type Config struct {
 	// Where records wait: on disk, in memory, or on disk where that can be (auto).
 	// Default: auto, one of auto, disk, memory. Variable: DLOGS_JOURNAL.
 	Journal string
-	// The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs.
+	// The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state.
 	// Default: none. Variable: DLOGS_JOURNAL_DIR.
 	JournalDir string
 	// The most that the journals of one service take on disk. The last tenth is kept for WARNING and above.

@@ -4,5 +4,6 @@ mod guard;
 mod handle;
 pub mod jni;
 pub mod status;
+mod stay;
 mod text;
 pub mod verbs;

@@ -6,6 +6,7 @@ use dlogs::{Level, Logger, Options};
 use serde_json::json;
 
 use crate::guard::{guard, quiet};
+use crate::stay::stay;
 use crate::text::{input, message, output};
 use crate::{handle, status};
 
@@ -53,6 +54,7 @@ pub unsafe extern "C" fn dlogs_open(
 
 pub(crate) fn open(config: &[u8]) -> Result<u64, (i32, String)> {
     quiet();
+    stay();
     let text = std::str::from_utf8(config)
         .map_err(|_| (status::BAD_ARGUMENT, "the configuration is not UTF-8".to_owned()))?;
     let options = Options::from_json(text).map_err(|error| (status::CONFIG, error.to_string()))?;

@@ -1,10 +1,16 @@
 /* A C program uses the library: opens, logs, reads statistics, closes; a stale handle and nonsense are answered, not crashed on. */
-#define _GNU_SOURCE
 #include "dlogs.h"
 #include <stdio.h>
 #include <string.h>
 
 #define CHECK(what) if (!(what)) { printf("failed: %s (line %d)\n", #what, __LINE__); return 1; }
+
+static int contains(const char *text, size_t length, const char *word) {
+  size_t words = strlen(word);
+  for (size_t at = 0; at + words <= length; at++)
+    if (memcmp(text + at, word, words) == 0) return 1;
+  return 0;
+}
 
 int main(int argc, char **argv) {
   char config[1024], text[4096];
@@ -15,7 +21,7 @@ int main(int argc, char **argv) {
 
   const char *bad = "{\"batch_size\": 0}";
   CHECK(dlogs_open((const uint8_t *)bad, strlen(bad), &logger, (uint8_t *)text, sizeof text, &length) == DLOGS_CONFIG);
-  CHECK(length > 0 && memmem(text, length, "batch_size", 10) != NULL);
+  CHECK(length > 0 && contains(text, length, "batch_size"));
 
   int n = snprintf(config, sizeof config,
                    "{\"endpoint\": \"http://127.0.0.1:1/api/logs\", \"service_name\": \"c\", \"journal_dir\": \"%s\","
@@ -34,7 +40,7 @@ int main(int argc, char **argv) {
 
   CHECK(dlogs_stats(logger, (uint8_t *)text, 4, &length) == DLOGS_TOO_SMALL && length > 4);
   CHECK(dlogs_stats(logger, (uint8_t *)text, sizeof text, &length) == DLOGS_OK);
-  CHECK(memmem(text, length, "\"accepted\":1", 12) != NULL);
+  CHECK(contains(text, length, "\"accepted\":1"));
 
   CHECK(dlogs_flush(logger, 1, &waiting) == DLOGS_OK && waiting == 1);
   CHECK(dlogs_close(logger, 1, report) == DLOGS_OK && report[0] == 0 && report[1] == 1 && report[2] == 0);

@@ -6,8 +6,7 @@
 #![allow(clippy::print_stderr, reason = "a program for people")]
 
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::os::unix::fs::FileExt;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,7 +34,9 @@ fn run() -> Result<(), String> {
         return Err(USAGE.to_owned());
     };
     let threads: u64 = threads.parse().map_err(|_| USAGE)?;
-    let side = File::options().write(true).open(side).map_err(|e| format!("{side}: {e}"))?;
+    let cells = (0..threads)
+        .map(|number| cell(Path::new(side), number).map_err(|e| format!("{side}: {e}")))
+        .collect::<Result<Vec<_>, _>>()?;
     let logger = Logger::builder()
         .endpoint(endpoint)
         .service_name("kills")
@@ -49,9 +50,9 @@ fn run() -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     let stop = AtomicBool::new(false);
     let deadline = thread::scope(|scope| {
-        for number in 0..threads {
-            let (logger, side, stop) = (&logger, &side, &stop);
-            scope.spawn(move || log(logger, side, stop, life, number));
+        for (number, cell) in cells.into_iter().enumerate() {
+            let (logger, stop) = (&logger, &stop);
+            scope.spawn(move || log(logger, cell, stop, life, number));
         }
         let _ = io::stdin().read_to_end(&mut Vec::new());
         stop.store(true, Ordering::Relaxed);
@@ -73,12 +74,20 @@ fn run() -> Result<(), String> {
     Ok(())
 }
 
-fn log(logger: &Logger, side: &File, stop: &AtomicBool, life: &str, number: u64) {
+/// The side file, open at a thread's cell.
+fn cell(side: &Path, number: u64) -> io::Result<File> {
+    let mut file = File::options().write(true).open(side)?;
+    file.seek(SeekFrom::Start(number * 8))?;
+    Ok(file)
+}
+
+fn log(logger: &Logger, mut cell: File, stop: &AtomicBool, life: &str, number: usize) {
     let mut n = 1_u64;
     while !stop.load(Ordering::Relaxed) {
         if let Outcome::Accepted(_) = info!(logger, "{life}.{number}.{n}", thread = number) {
             // The page cache keeps what was written whatever becomes of the process, as shared memory does.
-            if side.write_at(&n.to_le_bytes(), number * 8).is_err() {
+            let noted = cell.write_all(&n.to_le_bytes()).and_then(|()| cell.seek_relative(-8));
+            if noted.is_err() {
                 return;
             }
             n += 1;

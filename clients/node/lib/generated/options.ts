@@ -27,7 +27,7 @@ export interface Options {
   batchMaxBytes?: number | undefined;
   /** Where records wait: on disk, in memory, or on disk where that can be (auto). Default: auto. Variable: DLOGS_JOURNAL. */
   journal?: 'auto' | 'disk' | 'memory' | undefined;
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. Variable: DLOGS_JOURNAL_DIR. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. Variable: DLOGS_JOURNAL_DIR. */
   journalDir?: string | undefined;
   /** The most that the journals of one service take on disk. The last tenth is kept for WARNING and above. Default: 268435456 bytes; 1048576 to 1099511627776. Variable: DLOGS_JOURNAL_MAX_BYTES. */
   journalMaxBytes?: number | undefined;

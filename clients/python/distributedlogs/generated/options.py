@@ -161,7 +161,7 @@ OPTIONS: Final[tuple[Option, ...]] = (
         max=None,
         values=(),
         secret=False,
-        text="The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs.",
+        text="The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state.",
     ),
     Option(
         name="journal_max_bytes",

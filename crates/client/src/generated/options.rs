@@ -110,7 +110,7 @@ pub const OPTIONS: &[OptionSpec] = &[
         unit: "",
         default: "",
         secret: false,
-        text: "The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs.",
+        text: "The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state.",
     },
     OptionSpec {
         name: "journal_max_bytes",

@@ -110,7 +110,7 @@ impl Options {
     }
 
     /// The directory below which journals lie: `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else
-    /// `~/.local/state/dlogs`. `None` where nothing names one.
+    /// `~/.local/state/dlogs`, on Windows `%LOCALAPPDATA%\dlogs\state`. `None` where nothing names one.
     #[must_use]
     pub fn journal_root(&self) -> Option<PathBuf> {
         crate::station::root(self)

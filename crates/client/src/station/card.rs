@@ -80,6 +80,9 @@ impl Card {
 }
 
 fn host() -> String {
+    #[cfg(unix)]
     let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
+    #[cfg(not(unix))]
+    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
     name.chars().take(64).collect()
 }

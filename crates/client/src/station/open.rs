@@ -90,10 +90,16 @@ fn waker(bell: &Arc<Bell>) -> Wake {
     Arc::new(move || bell.ring())
 }
 
-const NO_HOME: &str =
-    "neither journal_dir, XDG_STATE_HOME nor HOME names a directory; set journal_dir";
+/// The variable that names a folder of the user's alone, and where the journals lie in there.
+const HOME: (&str, &str) =
+    if cfg!(windows) { ("LOCALAPPDATA", r"dlogs\state") } else { ("HOME", ".local/state/dlogs") };
+const NO_HOME: &str = if cfg!(windows) {
+    "neither journal_dir, XDG_STATE_HOME nor LOCALAPPDATA names a directory; set journal_dir"
+} else {
+    "neither journal_dir, XDG_STATE_HOME nor HOME names a directory; set journal_dir"
+};
 
-/// `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else `~/.local/state/dlogs`.
+/// `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else `~/.local/state/dlogs`, on Windows `%LOCALAPPDATA%\dlogs\state`.
 pub(crate) fn root(options: &Options) -> Option<PathBuf> {
     let named =
         |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
@@ -101,7 +107,7 @@ pub(crate) fn root(options: &Options) -> Option<PathBuf> {
         .journal_dir
         .clone()
         .or_else(|| named("XDG_STATE_HOME").map(|home| home.join("dlogs")))
-        .or_else(|| named("HOME").map(|home| home.join(".local/state/dlogs")))
+        .or_else(|| named(HOME.0).map(|home| home.join(HOME.1)))
 }
 
 /// `<service>-<hash of the endpoint>`: streams are shipped to where they were meant to go, by whoever adopts them.

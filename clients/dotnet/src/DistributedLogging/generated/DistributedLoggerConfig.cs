@@ -97,7 +97,7 @@ public sealed partial class DistributedLoggerConfig
     /// <remarks><c>DLOGS_JOURNAL</c>. Default: auto.</remarks>
     public JournalChoice? Journal { get; set; }
 
-    /// <summary>The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs.</summary>
+    /// <summary>The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state.</summary>
     /// <remarks><c>DLOGS_JOURNAL_DIR</c>. Default: none.</remarks>
     public string? JournalDir { get; set; }
 

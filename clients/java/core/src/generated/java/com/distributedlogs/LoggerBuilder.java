@@ -108,7 +108,7 @@ public final class LoggerBuilder {
     return option("journal", journal);
   }
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   public LoggerBuilder journalDir(String journalDir) {
     return option("journal_dir", journalDir);
   }

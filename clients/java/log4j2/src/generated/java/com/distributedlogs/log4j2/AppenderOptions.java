@@ -43,7 +43,7 @@ public abstract class AppenderOptions<B extends AppenderOptions<B>> extends Abst
   /** Where records wait: on disk, in memory, or on disk where that can be (auto). Default: {@code auto}; one of {@code auto}, {@code disk}, {@code memory}. */
   @PluginBuilderAttribute(sensitive = false) private String journal;
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   @PluginBuilderAttribute(sensitive = false) private String journalDir;
 
   /** The most that the journals of one service take on disk. The last tenth is kept for WARNING and above. Default: {@code 268435456} bytes; 1048576 to 1099511627776. */
@@ -189,7 +189,7 @@ public abstract class AppenderOptions<B extends AppenderOptions<B>> extends Abst
     return asBuilder();
   }
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   public B setJournalDir(String value) {
     journalDir = value;
     return asBuilder();

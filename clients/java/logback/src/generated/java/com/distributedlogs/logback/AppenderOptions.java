@@ -67,7 +67,7 @@ public abstract class AppenderOptions extends UnsynchronizedAppenderBase<ILoggin
     builder.text("journal", value);
   }
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   public void setJournalDir(String value) {
     builder.text("journal_dir", value);
   }

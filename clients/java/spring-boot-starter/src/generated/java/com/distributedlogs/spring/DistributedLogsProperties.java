@@ -206,12 +206,12 @@ public class DistributedLogsProperties {
     journal = value;
   }
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   public String getJournalDir() {
     return journalDir;
   }
 
-  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs. Default: none. */
+  /** The journal's root. Empty: $XDG_STATE_HOME/dlogs, else ~/.local/state/dlogs, on Windows %LOCALAPPDATA%/dlogs/state. Default: none. */
   public void setJournalDir(String value) {
     journalDir = value;
   }

@@ -1,7 +1,5 @@
 //! `dlogs keys`: makes, lists and removes API keys in a data directory, also beside the running server.
 
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -140,9 +138,6 @@ fn open(data: &Data) -> Result<SqliteCatalog, Failure> {
             dir.display()
         ))
     };
-    // As the server makes it: closed to others.
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(&dir);
-    made.map_err(|error| unusable(error.to_string()))?;
     SqliteCatalog::open(&DataDir::catalog_of(&dir).map_err(unusable)?).map_err(trouble)
 }
 

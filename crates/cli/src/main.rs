@@ -21,6 +21,7 @@ mod row;
 mod serve;
 mod server;
 mod ship;
+mod stop;
 mod tail;
 mod terminal;
 mod wanted;

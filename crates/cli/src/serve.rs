@@ -7,13 +7,16 @@ use std::path::PathBuf;
 use clap::Args;
 use dlogs_server::Config;
 use dlogs_server::settings::Setting;
-use tokio::signal::unix::{SignalKind, signal};
 
 use crate::failure::Failure;
+use crate::stop;
 use crate::terminal::Terminal;
 
 const MIB: u64 = 1024 * 1024;
 const DAY_MS: u64 = 86_400_000;
+/// The variable that names a folder of the user's alone, and where the data lie in there.
+const HOME: (&str, &str) =
+    if cfg!(windows) { ("LOCALAPPDATA", r"dlogs\data") } else { ("HOME", ".local/share/dlogs") };
 
 /// Run the server and its page
 #[derive(Debug, Args)]
@@ -73,7 +76,7 @@ pub(crate) struct Serve {
 /// Where the server keeps what it has.
 #[derive(Debug, Args)]
 pub(crate) struct Data {
-    /// The server's directory [default: $XDG_DATA_HOME/dlogs, else ~/.local/share/dlogs]
+    /// The server's directory [default: $XDG_DATA_HOME/dlogs, else ~/.local/share/dlogs, on Windows %LOCALAPPDATA%/dlogs/data]
     #[arg(long = "data", value_name = "DIR")]
     dir: Option<PathBuf>,
 }
@@ -83,8 +86,9 @@ impl Data {
         let told = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         let found =
             self.dir.clone().or_else(|| told("XDG_DATA_HOME").map(|home| home.join("dlogs")));
-        found.or_else(|| told("HOME").map(|home| home.join(".local/share/dlogs"))).ok_or_else(|| {
-            Failure::problem("No directory for the data: neither XDG_DATA_HOME nor HOME is set. Give one with --data DIR.")
+        let (home, below) = HOME;
+        found.or_else(|| told(home).map(|home| home.join(below))).ok_or_else(|| {
+            Failure::problem(format!("No directory for the data: neither XDG_DATA_HOME nor {home} is set. Give one with --data DIR."))
         })
     }
 }
@@ -99,8 +103,8 @@ impl Serve {
         })?;
         let data_dir = config.data_dir.display().to_string();
         runtime.block_on(async move {
-            let (mut term, mut int) =
-                (stop(SignalKind::terminate())?, stop(SignalKind::interrupt())?);
+            let asked = stop::listen()
+                .map_err(|error| Failure::problem(format!("Signals cannot be heard: {error}.")))?;
             let ready = move |bound: SocketAddr| {
                 // One line, also for scripts: the address is its last word but the data's.
                 let line =
@@ -108,10 +112,7 @@ impl Serve {
                 // A closed standard output is no reason not to serve.
                 let _ = terminal.line(&crate::escape::for_terminal(&line));
             };
-            let shutdown = async move {
-                tokio::select! { _ = term.recv() => {}, _ = int.recv() => {} }
-            };
-            let served = dlogs_server::serve(config, ready, shutdown).await;
+            let served = dlogs_server::serve(config, ready, asked).await;
             served.map_err(|error| Failure::problem(error.to_string()))
         })
     }
@@ -147,10 +148,6 @@ impl Serve {
         ];
         all.into_iter().filter_map(|(told, setting)| told.map(|_| setting)).collect()
     }
-}
-
-fn stop(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
-    signal(kind).map_err(|error| Failure::problem(format!("Signals cannot be heard: {error}.")))
 }
 
 /// The server's own words go to standard error, never into itself. DLOGS_LOG filters them (`info`, `debug`, …).

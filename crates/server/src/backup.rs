@@ -1,15 +1,15 @@
 //! Copies a data directory while a server may be running on it. What was stored when it began is in
 //! the copy, nothing is in it twice, and it is checked before it counts. Never changes the original.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs;
 use std::io;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use crate::catalog::SqliteCatalog;
 use crate::check::{Checked, catalog_file, check};
 use crate::data_dir::DataDir;
 use crate::parts::{PartMeta, name};
+use crate::{durable, private};
 
 /// How often a part may leave between the catalog's copy and its own.
 const TRIES: usize = 5;
@@ -35,7 +35,7 @@ pub fn backup(data: &Path, into: &Path) -> Result<Checked, String> {
             Err(error) => return Err(say(error)),
         }
     }
-    sync(&catalog).and_then(|()| sync(into)).map_err(say)?;
+    durable::file(&catalog).and_then(|()| durable::directory(into)).map_err(say)?;
     let checked = check(into)?;
     match checked.problems.first() {
         None => Ok(checked),
@@ -60,7 +60,7 @@ fn copy_queue(from: &Path, into: &Path) -> io::Result<()> {
             done => done?,
         }
     }
-    sync(into)
+    durable::directory(into)
 }
 
 /// Every try copies all parts anew: the catalog may list others by then.
@@ -74,21 +74,17 @@ fn copy_parts(data: &Path, into: &Path, parts: &[PartMeta]) -> io::Result<()> {
             let folder = target.parent().unwrap_or(&into);
             make(folder)?;
             copy(&from.join(&file), &target)?;
-            sync(folder)?;
+            durable::directory(folder)?;
         }
     }
-    sync(&into)
+    durable::directory(&into)
 }
 
 fn make(dir: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(dir)
+    private::directories().create(dir)
 }
 
 fn copy(from: &Path, into: &Path) -> io::Result<()> {
     fs::copy(from, into)?;
-    sync(into)
-}
-
-fn sync(path: &Path) -> io::Result<()> {
-    File::open(path)?.sync_all()
+    durable::file(into)
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! DATA/            0700
-//!   lock           flock of the running server; its process id
+//!   lock           locked by the running server; its process id
 //!   catalog.db     SQLite: how far the queue is done with, streams, API keys (-wal and -shm beside it)
 //!   queue/         <offset, 20 digits>.log: batches as received, oldest first
 //!   reserve        64 MiB that are given up when the disk is full, so that it can be left again
@@ -10,12 +10,11 @@
 //!   queue/poison/  <offset>.bin: bytes that could not be understood, for a human; at most 64 MiB
 //! ```
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io::{Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::FlockOperation;
+use crate::{durable, private};
 
 /// The locked directory; another server may take it when this is dropped.
 #[derive(Debug)]
@@ -34,23 +33,21 @@ impl DataDir {
             )
         };
         let is_new = !path.exists();
-        DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|e| say("made", &e))?;
+        private::directories().create(path).map_err(|e| say("made", &e))?;
         if is_new {
             let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-            let parent = File::open(parent.unwrap_or(Path::new(".")));
-            parent.and_then(|parent| parent.sync_all()).map_err(|e| say("made durable", &e))?;
+            durable::directory(parent.unwrap_or(Path::new(".")))
+                .map_err(|e| say("made durable", &e))?;
         }
         let lock_path = path.join("lock");
-        let mut lock = OpenOptions::new()
+        let mut lock = private::files_themselves()
             .read(true)
             .write(true)
             .create(true)
             .truncate(false)
-            .mode(0o600)
-            .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32)
             .open(&lock_path)
             .map_err(|error| say("used", &error))?;
-        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if fs4::FileExt::try_lock(&lock).is_err() {
             let mut pid = String::new();
             let _ = lock.read_to_string(&mut pid);
             return Err(format!(
@@ -101,9 +98,9 @@ impl DataDir {
         path.join("catalog.db")
     }
 
-    /// The catalog of a directory that need not be locked: for `dlogs keys`.
+    /// The catalog of a directory that need not be locked and is made if it is missing: for `dlogs keys`.
     pub fn catalog_of(path: &Path) -> Result<PathBuf, String> {
-        fs::create_dir_all(path).map_err(|error| error.to_string())?;
+        private::directories().create(path).map_err(|error| error.to_string())?;
         Ok(path.join("catalog.db"))
     }
 }

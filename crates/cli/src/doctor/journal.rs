@@ -19,7 +19,7 @@ pub(super) fn check(options: &Options, report: &mut Report) -> Result<(), Failur
         return Ok(());
     }
     let Some(root) = options.journal_root() else {
-        let cause = "Neither journal_dir, XDG_STATE_HOME nor HOME names a directory".into();
+        let cause = "Nothing names a directory for the journal".into();
         report
             .tell("journal", Ill { cause, cure: "Set journal_dir or DLOGS_JOURNAL_DIR".into() })?;
         return Ok(());
@@ -62,8 +62,8 @@ fn open(root: &Path) -> Finding {
 }
 
 fn space(root: &Path, wanted_bytes: u64) -> Finding {
-    let free_bytes = match rustix::fs::statvfs(root) {
-        Ok(found) => found.f_bavail.saturating_mul(found.f_frsize),
+    let free_bytes = match fs4::available_space(root) {
+        Ok(bytes) => bytes,
         Err(error) => {
             let cause = format!("The free space of {} cannot be told: {error}", root.display());
             return Ill { cause, cure: "Check the file system".into() };

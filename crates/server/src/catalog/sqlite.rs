@@ -1,7 +1,5 @@
 //! The catalog in SQLite: write-ahead log, `synchronous=FULL`, one connection.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -16,6 +14,7 @@ use super::{
 };
 use crate::auth::StoredKey;
 use crate::parts::PartMeta;
+use crate::private;
 use crate::stream::Stream;
 use crate::stream_id::StreamId;
 
@@ -52,8 +51,7 @@ pub struct SqliteCatalog {
 impl SqliteCatalog {
     /// Opens or creates the file, mode 0600.
     pub fn open(path: &Path) -> Result<Self, CatalogTrouble> {
-        let made =
-            OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+        let made = private::files().write(true).create(true).truncate(false).open(path);
         made.map_err(|error| CatalogTrouble::Store(error.to_string()))?;
         let connection = Connection::open(path)?;
         connection.execute_batch(

@@ -1,12 +1,13 @@
 //! The few things a disk does, so that tests can watch, cut and fail each of them.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
-use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use bytes::Bytes;
+
+use crate::{durable, private};
 
 /// Every file operation of the queue and of the parts.
 pub trait Disk: Send + Sync {
@@ -50,7 +51,7 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn create_dir(&self, path: &Path) -> io::Result<()> {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+        private::directories().create(path)
     }
 
     fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
@@ -65,12 +66,14 @@ impl Disk for RealDisk {
 
     fn read_range(&self, path: &Path, range: Range<u64>) -> io::Result<Bytes> {
         let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(usize::MAX)];
-        File::open(path)?.read_exact_at(&mut bytes, range.start)?;
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(range.start))?;
+        file.read_exact(&mut bytes)?;
         Ok(bytes.into())
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        let file = private::files().write(true).create_new(true).open(path)?;
         Ok(Box::new(file))
     }
 
@@ -81,9 +84,8 @@ impl Disk for RealDisk {
     }
 
     fn allocate(&self, path: &Path, len_bytes: u64) -> io::Result<()> {
-        let mut options = OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path)?;
-        Ok(rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, len_bytes)?)
+        let file = private::files().write(true).create(true).truncate(false).open(path)?;
+        fs4::FileExt::allocate(&file, len_bytes)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -98,17 +100,15 @@ impl Disk for RealDisk {
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        File::open(dir)?.sync_all()
+        durable::directory(dir)
     }
 
     fn free_bytes(&self, dir: &Path) -> io::Result<u64> {
-        let stat = rustix::fs::statvfs(dir)?;
-        Ok(stat.f_bavail.saturating_mul(stat.f_frsize))
+        fs4::available_space(dir)
     }
 
     fn total_bytes(&self, dir: &Path) -> io::Result<u64> {
-        let stat = rustix::fs::statvfs(dir)?;
-        Ok(stat.f_blocks.saturating_mul(stat.f_frsize))
+        fs4::total_space(dir)
     }
 }
 

@@ -24,6 +24,7 @@ usage() {
 ./test.sh parts           our Parquet files in DuckDB, pandas and pyarrow, against the query API
 ./test.sh api             schemathesis: the server answers as spec/openapi.json says  API_EXAMPLES=500
 ./test.sh live-load       50 000 records/s before 200 viewers, 20 stalled  LIVE_SECONDS=20 LIVE_ROUNDS=2
+./test.sh platforms       built and run for every platform, by emulators too  (linux-arm64 win-x64 …: some)
 ./test.sh outage          30 s without a server, against a control  OUTAGE_RUNS=10
 ./test.sh bench-store     ten million records, against VictoriaLogs and DuckDB  (--records 100000: a sample)
 HELP
@@ -77,6 +78,7 @@ case ${1:-all} in
   parts) tests/parts.sh ;;
   api) tests/api.sh ;;
   live-load) tests/live-load.sh ;;
+  platforms) shift && tests/platforms.sh "$@" ;;
   outage) tests/outage.sh ;;
   bench-store) shift && bench/store/run.sh "$@" ;;
   help | -h | --help) usage ;;

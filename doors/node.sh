@@ -8,9 +8,9 @@ package="$root/clients/node"
 
 # The native half lies beside what tsc writes, named after the platform, without what only a debugger needs.
 addon() {
-  compile -p dlogs-node
+  compile_shared -p dlogs-node
   local built lies
-  built="$DLOGS_BUILT/$(shared dlogs_node)"
+  built="$DLOGS_SHARED/$(shared dlogs_node)"
   lies="$package/dist/dlogs.$(node -p 'process.platform + "-" + process.arch').node"
   if stale "$lies" "$built"; then stripped "$built" "$lies"; fi
 }
@@ -33,9 +33,9 @@ case $verb in
     staged=$(mktemp -d)
     trap 'rm -rf "$staged"' EXIT
     if [ -z "${DLOGS_NATIVES:-}" ]; then
-      compile -p dlogs-node
+      compile_shared -p dlogs-node
       mkdir -p "$staged/natives/$(platform)"
-      stripped "$DLOGS_BUILT/$(shared dlogs_node)" "$staged/natives/$(platform)/dlogs.node"
+      stripped "$DLOGS_SHARED/$(shared dlogs_node)" "$staged/natives/$(platform)/dlogs.node"
     fi
     node "$package/pack.mjs" "${DLOGS_NATIVES:-$staged/natives}" "$staged/packages"
     for folder in "$staged/packages"/*/; do npm pack --silent --pack-destination "$1" "$folder" >/dev/null; done

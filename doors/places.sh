@@ -7,6 +7,10 @@ profile="${DLOGS_PROFILE:-release}"
 target="${DLOGS_TARGET:-}"
 export DLOGS_BUILT="$CARGO_TARGET_DIR/${target:+${target%%.*}/}$profile"
 export DLOGS_BIN="${DLOGS_BIN:-$DLOGS_BUILT/dlogs}"
+# What is loaded into others' programs uses their libc, while a program of our own brings musl along: two builds, two folders.
+shared_target_dir="$CARGO_TARGET_DIR"
+case $target in *-musl*) shared_target_dir="$CARGO_TARGET_DIR/shared" ;; esac
+export DLOGS_SHARED="$shared_target_dir/${target:+${target%%.*}/}$profile"
 venv="$root/venv"
 
 # need COMMAND INSTALL: exit 3, naming the command that installs what is missing.
@@ -52,6 +56,14 @@ compile() {
   fi
 }
 
+# compile_shared ARGUMENT...: the same for crates that become libraries, in DLOGS_SHARED.
+compile_shared() {
+  local RUSTFLAGS=${RUSTFLAGS:-} CARGO_TARGET_DIR=$shared_target_dir
+  case $target in *-musl*) RUSTFLAGS+=" -C target-feature=-crt-static" ;; esac
+  if [ -n "$RUSTFLAGS" ]; then export RUSTFLAGS; fi
+  compile "$@"
+}
+
 # version: of everything here.
 version() { sed -n 's/^version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -1; }
 
@@ -89,13 +101,21 @@ natives() {
 
 # native: builds the C and JNI library that several languages load, without what only a debugger needs; says where it lies.
 native() {
-  compile -p dlogs-abi
-  mkdir -p "$DLOGS_BUILT/native"
+  compile_shared -p dlogs-abi
+  mkdir -p "$DLOGS_SHARED/native"
   local name
   name=$(shared dlogs_abi)
-  if stale "$DLOGS_BUILT/native/$name" "$DLOGS_BUILT/$name"; then stripped "$DLOGS_BUILT/$name" "$DLOGS_BUILT/native/$name"; fi
-  echo "$DLOGS_BUILT/native/$name"
+  if stale "$DLOGS_SHARED/native/$name" "$DLOGS_SHARED/$name"; then
+    stripped "$DLOGS_SHARED/$name" "$DLOGS_SHARED/native/$name"
+  fi
+  echo "$DLOGS_SHARED/native/$name"
 }
 
-# stripped FROM TO: a copy without what only a debugger needs. Another platform's file is left to the profile, which strips too.
-stripped() { if [ -n "$target" ]; then cp "$1" "$2"; else strip -x -o "$2" "$1"; fi; }
+# program NAME: the file name of a program.
+program() { case $(platform) in win-*) echo "$1.exe" ;; *) echo "$1" ;; esac; }
+
+# stripped FROM TO: a copy without what only a debugger needs. Another platform's file is left to the profile, which strips too, and
+# Windows keeps such things in a file of their own.
+stripped() {
+  if [ -n "$target" ] || [[ $(platform) = win-* ]]; then cp "$1" "$2"; else strip -x -o "$2" "$1"; fi
+}

@@ -41,7 +41,7 @@ case $verb in
     compile -p dlogs-cli
     folder="dlogs-$(version)-$(platform)"
     mkdir -p "$1/$folder"
-    stripped "$DLOGS_BUILT/dlogs" "$1/$folder/dlogs"
+    stripped "$DLOGS_BUILT/$(program dlogs)" "$1/$folder/$(program dlogs)"
     cp README.md CHANGELOG.md LICENSE "$1/$folder/"
     tar -C "$1" -czf "$1/$folder.tar.gz" "$folder"
     rm -r "${1:?}/$folder"

@@ -1,6 +1,8 @@
-/** Gathers work and does it once per animation frame; once a second while the page is hidden. */
+/** Gathers work and does a piece of it per animation frame; all of it once a second while the page is hidden. */
 
 const HIDDEN_MS = 1_000;
+/** So much may wait for its own animation frame; who is further behind does all at once. */
+const MAX_WAITING = 8;
 
 export interface Flush<T> {
   push(item: T): void;
@@ -12,21 +14,26 @@ export function createFlush<T>(work: (items: readonly T[]) => void): Flush<T> {
   let waiting: T[] = [];
   let planned = false;
 
+  const plan = (): void => {
+    if (planned || waiting.length === 0) return;
+    planned = true;
+    // A hidden page gets no animation frames; its list stays bounded all the same.
+    if (document.hidden) setTimeout(run, HIDDEN_MS);
+    else requestAnimationFrame(run);
+  };
   const run = (): void => {
     planned = false;
-    const items = waiting;
-    waiting = [];
+    // What came together after a stall would make the next one, drawn together.
+    const some = document.hidden || waiting.length > MAX_WAITING ? waiting.length : 1;
+    const items = waiting.splice(0, some);
+    plan();
     if (items.length > 0) work(items);
   };
 
   return {
     push: (item) => {
       waiting.push(item);
-      if (planned) return;
-      planned = true;
-      // A hidden page gets no animation frames; its list stays bounded all the same.
-      if (document.hidden) setTimeout(run, HIDDEN_MS);
-      else requestAnimationFrame(run);
+      plan();
     },
     drop: () => {
       waiting = [];

@@ -74,15 +74,20 @@ runs() {
 
 cargo build --quiet --release -p dlogs-testkit
 passed=0 failed=0 skipped=0
-[ $# -gt 0 ] || mapfile -t platforms < <(platforms) && set -- "${@:-${platforms[@]}}"
-for platform in "$@"; do
+for platform in ${@:-$(platforms)}; do
   kind "$platform"
   echo "── $platform ($target on $here)"
   if lacks "$platform"; then
-    echo "⏭️  $platform skipped" && skipped=$((skipped + 1)) && continue
+    echo "⏭️  $platform skipped"
+    skipped=$((skipped + 1))
+    continue
   fi
-  status=0
-  if [ "$runner" = - ]; then (set -e; checked) || status=$?; else (set -e; runs) || status=$?; fi
+  # Not behind `||` or `if`, where a shell goes on after what failed.
+  set +e
+  if [ "$runner" = - ]; then work=checked; else work=runs; fi
+  (set -e; "$work")
+  status=$?
+  set -e
   if [ "$status" = 0 ]; then echo "✅ $platform" && passed=$((passed + 1)); else echo "❌ $platform" && failed=$((failed + 1)); fi
 done
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -24,6 +24,10 @@ lacks() {
   rustup target list --installed | grep -qx "${target%%.*}" || missing+=("rustup target add ${target%%.*}")
   case $1 in
     linux-musl-x64) [ -e /lib/ld-musl-x86_64.so.1 ] || missing+=("apt-get install musl") ;;
+    linux-musl-arm64)
+      [ -e /lib/ld-musl-aarch64.so.1 ] ||
+        missing+=("dpkg --add-architecture arm64 && apt-get update && apt-get install musl:arm64")
+      ;;
     linux-arm64) [ -e /usr/aarch64-linux-gnu/lib ] || missing+=("apt-get install libc6-arm64-cross") ;;
     win-x64) wants x86_64-w64-mingw32-gcc mingw-w64 ;;
   esac

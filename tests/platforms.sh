@@ -34,7 +34,7 @@ checked() {
 as_program() {
   if [ -z "$runner" ]; then echo "$1" && return; fi
   local script
-  script="$scratch/$(basename "$1")"
+  script="$scratch/$(basename "$1").sh"
   printf '#!/bin/sh\nexec %s %s "$@"\n' "$runner" "$1" >"$script"
   chmod +x "$script"
   echo "$script"

@@ -2,16 +2,18 @@
 
 /// Tells the scheduler that the calling thread does background work: it runs as often as before, but when it wakes it never
 /// takes the processor from a thread that is in the middle of a log call (`SCHED_BATCH`, sched(7); on Windows a priority below
-/// normal, which the system raises for whom it kept waiting). For the thread that reads
-/// and sends, and for the one that prepares segments. Where the system knows no such thing, nothing happens.
+/// normal, which the system raises for whom it kept waiting). For the thread that reads and sends, and for the one that prepares
+/// segments. Where the system knows no such thing, nothing happens.
 pub fn run_in_background() {
     #[cfg(target_os = "linux")]
     {
-        const SCHED_BATCH: i32 = 3;
         // The policy has no priority of its own.
         let parameters = Parameters { priority: 0 };
+        // The kernel itself: musl answers this call with ENOSYS, because the kernel takes a thread where POSIX says a process.
         // SAFETY: 0 is the calling thread, and the parameters live through the call, which only reads them.
-        unsafe { sched_setscheduler(0, SCHED_BATCH, &raw const parameters) };
+        unsafe {
+            libc::syscall(libc::SYS_sched_setscheduler, 0, libc::SCHED_BATCH, &raw const parameters)
+        };
     }
     #[cfg(windows)]
     {
@@ -27,11 +29,6 @@ pub fn run_in_background() {
 #[repr(C)]
 struct Parameters {
     priority: i32,
-}
-
-#[cfg(target_os = "linux")]
-unsafe extern "C" {
-    fn sched_setscheduler(pid: i32, policy: i32, parameters: *const Parameters) -> i32;
 }
 
 #[cfg(all(test, target_os = "linux"))]

@@ -203,10 +203,11 @@ def main() -> None:
                 show(language, workload, report[f"{language}/{workload}"]["medians"])
     finally:
         sink.stop()
-    out = wish.out or HERE / f"results/{started}.json"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps({"started": started, "commit": commit(), "machine": machine(), "results": report}, indent=1))
-    print(f"\n{out}")
+        # Also of a run that was broken off: what is whole is kept.
+        out = wish.out or HERE / f"results/{started}.json"
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(json.dumps({"started": started, "commit": commit(), "machine": machine(), "results": report}, indent=1))
+        print(f"\n{out}")
 
 
 if __name__ == "__main__":

@@ -7,12 +7,12 @@
 pub fn run_in_background() {
     #[cfg(target_os = "linux")]
     {
-        // The policy has no priority of its own.
-        let parameters = Parameters { priority: 0 };
+        // What the kernel calls its parameters is this number alone; the policy has no priority of its own.
+        let priority: libc::c_int = 0;
         // The kernel itself: musl answers this call with ENOSYS, because the kernel takes a thread where POSIX says a process.
-        // SAFETY: 0 is the calling thread, and the parameters live through the call, which only reads them.
+        // SAFETY: 0 is the calling thread, and the number lives through the call, which only reads it.
         unsafe {
-            libc::syscall(libc::SYS_sched_setscheduler, 0, libc::SCHED_BATCH, &raw const parameters)
+            libc::syscall(libc::SYS_sched_setscheduler, 0, libc::SCHED_BATCH, &raw const priority)
         };
     }
     #[cfg(windows)]
@@ -23,12 +23,6 @@ pub fn run_in_background() {
         // SAFETY: the first call gives a number that stands for the calling thread and need not be closed.
         unsafe { SetThreadPriority(GetCurrentThread(), THREAD_PRIORITY_BELOW_NORMAL) };
     }
-}
-
-#[cfg(target_os = "linux")]
-#[repr(C)]
-struct Parameters {
-    priority: i32,
 }
 
 #[cfg(all(test, target_os = "linux"))]

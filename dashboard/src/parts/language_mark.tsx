@@ -1,13 +1,6 @@
 /** A language's name with its colour. */
-import { languageLabel, markClass } from '../text/language';
-import { oneLine } from '../text/line';
-
-const CHARS = 40;
+import { languageText, markClass } from '../text/language';
 
 export function LanguageMark(props: { readonly language: string | undefined }) {
-  return (
-    <span class={`language ${markClass(props.language)}`}>
-      {oneLine(languageLabel(props.language), CHARS)}
-    </span>
-  );
+  return <span class={`language ${markClass(props.language)}`}>{languageText(props.language)}</span>;
 }

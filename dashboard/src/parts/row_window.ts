@@ -1,12 +1,19 @@
 /** The window on a long list: which of its entries are in the document, and where. Counted; measured where lines are wrapped. */
 import { createVirtualizer } from '@tanstack/solid-virtual';
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup, onMount } from 'solid-js';
-import { type Place, placeOf, type RowSpan, spanAt, spanAtEnd, topFor } from '../state/row_span';
+import {
+  OVERSCAN_ROWS,
+  type Place,
+  placeOf,
+  type RowSpan,
+  spanAt,
+  spanAtEnd,
+  topFor,
+} from '../state/row_span';
 import type { Density, Settings } from '../state/settings';
 
 /** Also `--row` in tokens.css and stream.css. A wrapped row is at least as high. */
 const ROW_PX: Readonly<Record<Density, number>> = { dense: 22, roomy: 28 };
-const OVERSCAN_ROWS = 12;
 
 interface List<T> {
   readonly entries: Accessor<readonly T[]>;

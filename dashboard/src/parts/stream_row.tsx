@@ -2,7 +2,7 @@
 import type { Accessor } from 'solid-js';
 import { useSession } from '../session/session';
 import type { RowEntry } from '../state/live';
-import { languageLabel, markClass } from '../text/language';
+import { languageText, markClass } from '../text/language';
 import { levelWords } from '../text/level';
 import { oneLine, tail } from '../text/line';
 import { clock } from '../text/time';
@@ -17,7 +17,6 @@ interface Props {
 }
 
 const WHERE_CHARS = 80;
-const LANGUAGE_CHARS = 40;
 
 /**
  * A record does not change, and two hundred of them come in a second: what is shown of it is plain values, written
@@ -29,7 +28,7 @@ export function StreamRow(props: Props) {
   const { name, sign, label } = levelWords(row.level);
   const at = clock(row.time_ns, useSession().settings());
   const [second, fraction] = [at.slice(0, 8), at.slice(8)];
-  const language = oneLine(languageLabel(row.language), LANGUAGE_CHARS);
+  const language = languageText(row.language);
   const mark = markClass(row.language);
   const named = [row.service, row.component].filter((part) => part !== undefined && part !== '');
   const where = oneLine(named.join(' / '), WHERE_CHARS);

@@ -1,7 +1,7 @@
 /** Which rows of a long list are drawn, and where, when all of them have one height. Pure. */
 
 /** Drawn above and below what is in sight, so that a scroll finds rows. */
-const OVERSCAN_ROWS = 12;
+export const OVERSCAN_ROWS = 12;
 /** The same at the end, where all of them go up with every row that comes: enough for the first turn of a wheel. */
 const OVERSCAN_END_ROWS = 6;
 /** So many rows are put below each other before their box begins anew: a box cannot be endlessly high. */

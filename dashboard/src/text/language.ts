@@ -1,4 +1,5 @@
 /** How a language is named and which of the palette's colours it has. Any name works; these six are only pinned. */
+import { oneLine } from './line';
 
 /** Number of `--language-N` tokens, and of `mark-N` classes. */
 export const LANGUAGE_COLOURS = 12;
@@ -19,10 +20,17 @@ const KNOWN: Readonly<Record<string, Known>> = {
   http: { label: 'HTTP', colour: 6 },
 };
 const FREE_FROM = 7;
+/** A client may call itself as it likes. */
+const CHARS = 40;
 
 export function languageLabel(language: string | undefined): string {
   if (language === undefined || language === '') return 'unknown';
   return KNOWN[language.toLowerCase()]?.label ?? language;
+}
+
+/** The name where there is room for a mark: on one line, and not endless. */
+export function languageText(language: string | undefined): string {
+  return oneLine(languageLabel(language), CHARS);
 }
 
 /** The same name has the same colour on every page and every day. */

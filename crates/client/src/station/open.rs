@@ -77,9 +77,9 @@ fn open_journal(
             }
         }
         (JournalChoice::Disk, None) => {
-            return Err(OptionError::unusable("journal", "disk", NO_HOME));
+            return Err(OptionError::unusable("journal", "disk", &no_home()));
         }
-        (JournalChoice::Auto, None) => Some(format!("records wait in memory only: {NO_HOME}")),
+        (JournalChoice::Auto, None) => Some(format!("records wait in memory only: {}", no_home())),
     };
     let opened = Journal::open(settings(Place::Memory)).map_err(|error| unusable(&error))?;
     Ok((opened, fallback))
@@ -93,11 +93,11 @@ fn waker(bell: &Arc<Bell>) -> Wake {
 /// The variable that names a folder of the user's alone, and where the journals lie in there.
 const HOME: (&str, &str) =
     if cfg!(windows) { ("LOCALAPPDATA", r"dlogs\state") } else { ("HOME", ".local/state/dlogs") };
-const NO_HOME: &str = if cfg!(windows) {
-    "neither journal_dir, XDG_STATE_HOME nor LOCALAPPDATA names a directory; set journal_dir"
-} else {
-    "neither journal_dir, XDG_STATE_HOME nor HOME names a directory; set journal_dir"
-};
+
+fn no_home() -> String {
+    let (home, _) = HOME;
+    format!("neither journal_dir, XDG_STATE_HOME nor {home} names a directory; set journal_dir")
+}
 
 /// `journal_dir`, else `$XDG_STATE_HOME/dlogs`, else `~/.local/state/dlogs`, on Windows `%LOCALAPPDATA%\dlogs\state`.
 pub(crate) fn root(options: &Options) -> Option<PathBuf> {

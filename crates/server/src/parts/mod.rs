@@ -12,6 +12,7 @@
 mod bloom;
 mod chunk;
 mod columns;
+mod eights;
 mod folder;
 mod hybrid;
 mod index;

@@ -3,6 +3,7 @@
 use dlogs_record::{ValueRef, json};
 
 use super::bloom::Tokens;
+use super::eights::{HIGH, all, at_least};
 use super::values::Texts;
 
 /// An object in the making; without entries there is none.
@@ -72,16 +73,13 @@ fn is_scalar(value: ValueRef<'_>) -> bool {
     !matches!(value, ValueRef::Decimal(_) | ValueRef::Cut(_) | ValueRef::List(_) | ValueRef::Map(_))
 }
 
-/// Whether JSON writes the text as it is: visible ASCII without quotes and backslashes. Eight bytes at a time; no sum
-/// carries into the next byte.
+/// Whether JSON writes the text as it is: visible ASCII without quotes and backslashes. Eight bytes at a time.
 fn is_plain(text: &[u8]) -> bool {
-    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
-    let at_least = |bytes: u64, least: u8| bytes + all(0x80 - least);
     let plain = |eight: u64| {
-        let low = eight & all(0x7f);
+        let low = eight & !HIGH;
         let visible = at_least(low, 0x20) & !at_least(low, 0x7f);
         let other = at_least(low ^ all(b'"'), 1) & at_least(low ^ all(b'\\'), 1);
-        visible & other & !eight & all(0x80) == all(0x80)
+        visible & other & !eight & HIGH == HIGH
     };
     let (eights, rest) = text.as_chunks();
     let rest = rest.iter().fold(all(b' '), |eight, byte| eight << 8 | u64::from(*byte));

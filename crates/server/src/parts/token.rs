@@ -2,12 +2,12 @@
 //!
 //! A token is a longest run of the bytes `A-Z a-z 0-9 _`. The hash is part of the format of parts.
 
+use super::eights::{HIGH, all, at_least};
+
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 /// Makes the letters of eight bytes small ones, and no two other bytes of tokens equal.
-const SMALL: u64 = 0x2020_2020_2020_2020;
-/// The high bits of eight bytes.
-const HIGH: u64 = 0x8080_8080_8080_8080;
+const SMALL: u64 = all(0x20);
 const BLOCK_BYTES: usize = 64;
 
 /// Two letters beyond ASCII fold to `k` and `s` where case does not count: the Kelvin sign and the
@@ -81,11 +81,9 @@ fn bits(high: u64) -> u64 {
     (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// The high bit of each of eight bytes that belongs to a word. No sum carries into the next byte.
+/// The high bit of each of eight bytes that belongs to a word.
 fn word_bytes(eight: u64) -> u64 {
-    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
     let low = eight & !HIGH;
-    let at_least = |bytes: u64, least: u8| bytes + all(0x80 - least);
     let small = low | SMALL;
     let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
     let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);

@@ -83,13 +83,14 @@ def test_child_shares_everything_but_its_fields(logger, sink):
     grandchild.warning("grandchild")
     child.level = "error"
     assert logger.level == "ERROR"
-    assert logger.stats() == grandchild.stats()
     rows = sink.wait_for(3)
     assert [row["metadata"] for row in rows] == [
         {},
         {"request_id": "r1", "user": 7, "step": 1},
         {"request_id": "r1", "user": 8},
     ]
+    # Only what stands still can be compared: the sender goes on between one call of stats() and the next.
+    assert logger.stats()["accepted"] == grandchild.stats()["accepted"] == 3
 
 
 def test_level_changes_while_running(logger):

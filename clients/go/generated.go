@@ -200,7 +200,7 @@ const (
 	StateError State = "error"
 	// Waiting for the next attempt, or in it. Records wait in the journal.
 	StateRetrying State = "retrying"
-	// Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out every 30 s.
+	// Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out at least every 30 s.
 	StateFailed State = "failed"
 	// close() was called: what waits is sent within the time limit.
 	StateStopping State = "stopping"

@@ -8,7 +8,7 @@
  * - `running`: Records are sent, and the last request was well.
  * - `error`: A request has just failed. Lasts no time; retrying or failed follows.
  * - `retrying`: Waiting for the next attempt, or in it. Records wait in the journal.
- * - `failed`: Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out every 30 s.
+ * - `failed`: Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out at least every 30 s.
  * - `stopping`: close() was called: what waits is sent within the time limit.
  */
 export type State = 'stopped' | 'starting' | 'running' | 'error' | 'retrying' | 'failed' | 'stopping';

@@ -54,8 +54,10 @@ impl Endpoint {
         let wait_ms = match wait {
             // A server that says 0 again and again must not be asked in a busy loop.
             Wait::Said(ms) => ms.max(rules.backoff.initial_ms / 2),
-            Wait::Backoff if !self.failed => rules.backoff.wait_ms(self.failures, dice),
-            Wait::Backoff | Wait::Long => rules.backoff.max_ms,
+            // Failed or not: an outage of ten seconds must not cost half a minute, and clients that failed together
+            // must not all probe together.
+            Wait::Backoff => rules.backoff.wait_ms(self.failures, dice),
+            Wait::Long => rules.backoff.max_ms,
         };
         self.retry_at_ms = Some(now_ms.saturating_add(wait_ms.max(1)));
         self.failed && !was_failed

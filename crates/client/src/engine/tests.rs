@@ -63,8 +63,7 @@ fn error_retrying_failed_and_back() {
         let Action::Sleep { until_ms, .. } = act(&mut engine, waiting(1), now) else {
             panic!("no sleep after a failure")
         };
-        let half_step = 500u64 << (failure - 1);
-        assert_eq!(until_ms - now, if failure >= 5 { 30_000 } else { half_step });
+        assert_eq!(until_ms - now, (500u64 << (failure - 1)).min(15_000));
         now = until_ms;
     }
     assert_eq!(alerts, 1);

@@ -21,7 +21,7 @@ public enum LoggerState
     /// <summary>Waiting for the next attempt, or in it. Records wait in the journal.</summary>
     Retrying = 4,
 
-    /// <summary>Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out every 30 s.</summary>
+    /// <summary>Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out at least every 30 s.</summary>
     Failed = 5,
 
     /// <summary>close() was called: what waits is sent within the time limit.</summary>

@@ -18,7 +18,7 @@ public enum State {
   /** Waiting for the next attempt, or in it. Records wait in the journal. */
   RETRYING(4),
 
-  /** Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out every 30 s. */
+  /** Too many failures in a row, or the key was refused. Records wait in the journal; a probe goes out at least every 30 s. */
   FAILED(5),
 
   /** close() was called: what waits is sent within the time limit. */

@@ -14,6 +14,7 @@ import tomllib
 from pathlib import Path
 
 from claims import claims
+from disabled import disabled
 from goals import goals
 from peers import WORKLOADS, store, workload
 
@@ -65,6 +66,7 @@ def paper(published: dict, options: dict) -> str:
     lines += goals(published["runs"])
     for name in WORKLOADS:
         lines += workload(name, published["runs"])
+    lines += disabled(published["runs"])
     if "store" in published:
         lines += store(published["store"])
     return HEAD + "\n".join(lines) + "\n"

@@ -17,6 +17,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+import disabled
+
 HERE = Path(__file__).parent
 BINARY = HERE / "rust/target/release/dlogs-bench"
 # The product's own environment has our package; the rivals' environment has the rivals.
@@ -141,6 +143,15 @@ def rounds(language: str, workload: str, count: int, sink: Sink) -> list[dict]:
     return done
 
 
+def calls_off(language: str, count: int) -> dict:
+    """What a call costs whose level is off: no sink, no control, its contenders take turns in one process."""
+    load = PLANS[language][0]["ours"][:-1]
+    done = [disabled.measure(load) for _ in range(count)]
+    medians = {who: {"ns": statistics.median(one[who] for one in done)} for who in done[0]}
+    print(f"\n{language}, a level that is off, ns:", ", ".join(f"{who} {row['ns']:.1f}" for who, row in medians.items()))
+    return {"calls": disabled.CALLS, "medians": medians, "rounds": done}
+
+
 def median(values: list) -> float | None:
     present = [value for value in values if value is not None]
     return statistics.median(present) if present else None
@@ -190,13 +201,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15, help="rounds of each workload (default 15)")
     parser.add_argument("--only", choices=list(PLANS), help="one language")
-    parser.add_argument("--workload", choices=["paced", "slow", "flood", "outage"], help="one workload")
+    parser.add_argument("--workload", choices=["paced", "slow", "flood", "outage", "disabled"], help="one workload")
     parser.add_argument("--out", type=Path, help="file for the JSON (default bench/results/<time>.json)")
     wish = parser.parse_args()
     started, sink, report = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), Sink(), {}
     try:
         for language in [wish.only] if wish.only else PLANS:
-            for workload in [wish.workload] if wish.workload else [*PLANS[language][1], "outage"]:
+            if language in disabled.GOALS_NS and wish.workload in (None, "disabled"):
+                report[f"{language}/disabled"] = calls_off(language, wish.rounds)
+            workloads = [wish.workload] if wish.workload else [*PLANS[language][1], "outage"]
+            for workload in [one for one in workloads if one != "disabled"]:
                 done = rounds(language, workload, wish.rounds, sink)
                 calls, rate = PLANS[language][1].get(workload, OUTAGE)
                 report[f"{language}/{workload}"] = {"calls": calls, "rate": rate, "medians": summary(done), "rounds": done}

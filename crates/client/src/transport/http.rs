@@ -7,8 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::unversioned::resolver::DefaultResolver;
+use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body, http::Response};
 
+use super::addresses::Addresses;
 use super::{Outgoing, Transport};
 use crate::clock::wall_ns;
 use crate::options::{Compression, OptionError, Options};
@@ -24,6 +27,7 @@ const CONNECT_MAX: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Http {
     agent: Agent,
+    addresses: Addresses,
     endpoint: String,
     authorization: Option<String>,
 }
@@ -56,8 +60,11 @@ impl Http {
         if !key.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(OptionError::unusable("api_key", "…", "must be visible ASCII"));
         }
+        let addresses = Addresses::new(DefaultResolver::default());
+        let connects = DefaultConnector::default();
         Ok(Http {
-            agent: config.build().new_agent(),
+            agent: Agent::with_parts(config.build(), connects, addresses.clone()),
+            addresses,
             endpoint: options.endpoint.clone(),
             authorization: (!key.is_empty()).then(|| format!("Bearer {key}")),
         })
@@ -108,6 +115,7 @@ impl Http {
     }
 
     fn broken(&self, error: &ureq::Error) -> Reply {
+        self.addresses.forget();
         let kind = match error {
             ureq::Error::Timeout(_) => Broken::Timeout,
             ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => Broken::Timeout,

@@ -1,5 +1,6 @@
 //! The way out: one request, one reply. What a reply means is decided elsewhere (`retry`).
 
+mod addresses;
 mod http;
 
 use std::time::Duration;

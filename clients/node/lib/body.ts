@@ -180,7 +180,7 @@ export class Body {
   /** A number: whole ones exactly, others as the double that they are. */
   number(value: number): void {
     const { view, at } = this;
-    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
+    if ((value | 0) === value && !Object.is(value, -0)) {
       this.bytes[at] = I64;
       view.setInt32(at + 1, value, true);
       view.setInt32(at + 5, value >> 31, true);

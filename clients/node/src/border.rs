@@ -94,17 +94,31 @@ unsafe extern "C" fn forget_room(_: napi_env, room: *mut c_void, _: *mut c_void)
 
 /// # Safety
 /// `info` belongs to the call that Node is making in `env`.
-#[inline]
 unsafe fn given<const N: usize>(env: napi_env, info: napi_callback_info) -> Given<N> {
-    let (mut values, mut count, mut data) = ([null_mut(); N], N, null_mut());
-    // SAFETY: the caller's promise; `values` has room for `count` values, and Node fills what is missing.
-    unsafe {
-        napi_get_cb_info(env, info, &mut count, values.as_mut_ptr(), null_mut(), &mut data);
-    }
-    Given { env, values, data }
+    let mut given = Given::new(env);
+    // SAFETY: the caller's promise.
+    unsafe { given.read(info) };
+    given
 }
 
 impl<const N: usize> Given<N> {
+    fn new(env: napi_env) -> Self {
+        Self { env, values: [null_mut(); N], data: null_mut() }
+    }
+
+    /// Node writes to where the values stay: to copy them is to wait for each store.
+    ///
+    /// # Safety
+    /// `info` belongs to the call that Node is making in this environment.
+    #[inline]
+    unsafe fn read(&mut self, info: napi_callback_info) {
+        let (mut count, values) = (N, self.values.as_mut_ptr());
+        // SAFETY: the caller's promise; `values` has room for `count` values, and Node fills what is missing.
+        unsafe {
+            napi_get_cb_info(self.env, info, &mut count, values, null_mut(), &mut self.data);
+        }
+    }
+
     /// The room of the environment that the call is made in.
     fn room(&self) -> Option<&Room> {
         let mut room = null_mut();
@@ -227,8 +241,9 @@ unsafe extern "C" fn append<const WAIT: bool>(
     env: napi_env,
     info: napi_callback_info,
 ) -> napi_value {
+    let mut given = Given::new(env);
     // SAFETY: Node's promise, handed through.
-    let given = unsafe { given(env, info) };
+    unsafe { given.read(info) };
     // A panic must not cross into C: it is a defect of ours, and the record is refused.
     let refused = catch_unwind(AssertUnwindSafe(|| {
         // SAFETY: the data of this function is the room.

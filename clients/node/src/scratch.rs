@@ -109,15 +109,16 @@ fn widen(
         let gap = word(written, 8 + 4 * place)?;
         let length = text(place, units);
         widened.extend_from_slice(written.get(told..gap.checked_sub(4)?)?);
-        let size_at = widened.len();
-        widened.extend_from_slice(&[0; 4]);
+        let begin = widened.len() + 4;
+        widened.resize(begin + 3 * length, 0);
+        let mut end = begin;
         // Half a surrogate pair becomes U+FFFD, as everywhere in Node.
         for character in char::decode_utf16(units.get(..length)?.iter().copied()) {
             let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
-            widened.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            end += character.encode_utf8(&mut widened[end..]).len();
         }
-        let size = (widened.len() - size_at - 4) as u32;
-        widened[size_at..size_at + 4].copy_from_slice(&size.to_le_bytes());
+        widened.truncate(end);
+        widened[begin - 4..begin].copy_from_slice(&((end - begin) as u32).to_le_bytes());
         told = gap + length;
     }
     widened.extend_from_slice(written.get(told..)?);

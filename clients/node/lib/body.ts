@@ -1,7 +1,9 @@
 /** A record's body (spec/record.md), written into a buffer that the native half reads. Knows bytes, not values. */
 
-import { keyAfter, NO_KEY } from './key';
-import { native, SCRATCH_BYTES } from './native';
+import { type Key, keyOf } from './key';
+import { native, SCRATCH_BYTES, type Texts } from './native';
+
+const { append, appendWaiting } = native;
 
 const NULL = 0;
 const FALSE = 1;
@@ -18,7 +20,7 @@ const DECIMAL = 11;
 const CUT = 12;
 
 /** A body has at most so many bytes: what lies behind them is not read. The core cuts to the byte. */
-export const MAX_BYTES = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 /** A message has at most so many, so that the fields behind it have room. */
 const MAX_MESSAGE_BYTES = 240 * 1024;
 /** The longest character. A text is written beyond its limit by at most this, so that the core sees that some is missing. */
@@ -27,8 +29,16 @@ const CHARACTER_BYTES = 4;
 const MAX_FIELDS = 256;
 /** Lists and maps inside one another. */
 const MAX_DEPTH = 8;
-/** Up to so many characters, a loop over them is faster than a call into the runtime. */
-const SHORT = 48;
+/** Below so many characters, a loop over them (2 ns each) is faster than a text that crosses (17 ns). */
+const LOOPED = 9;
+/** Up to so many characters a text may cross in its gap; src/scratch.rs knows it too. Longer ones are written by Node. */
+const CROSSING = 512;
+/** Texts that cross with one record; src/scratch.rs knows it too. */
+const MAX_TEXTS = 8;
+/** What lies before a body: its logger, how many texts cross, the place of each. */
+const HEAD_BYTES = 4 * (2 + MAX_TEXTS);
+/** Up to so many characters, a loop over them is faster than a call into Node. */
+const SHORT = 32;
 
 const TWO_TO_32 = 2 ** 32;
 
@@ -46,56 +56,82 @@ export class Body {
   private readonly bytes = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
   private readonly view = new DataView(this.bytes.buffer, this.bytes.byteOffset, SCRATCH_BYTES);
   private readonly place = native.lend(this.bytes) * SCRATCH_BYTES;
+  /** The texts that the native half will write into their gaps. */
+  private readonly texts: string[] = Array(MAX_TEXTS).fill('');
+  private gaps = 0;
   /** The lists and maps that are open, outermost first. */
   private readonly inside: object[] = Array(MAX_DEPTH).fill(NOTHING);
   private depth = 0;
   private at = 0;
   private fields = 0;
-  private last = NO_KEY;
 
   /** Begins a record. `timeMs` counts from 1970 UTC; 0: the core stamps it. */
   begin(level: number, kind: number, timeMs: number, message: string): void {
     this.depth = 0;
     this.fields = 0;
-    this.last = NO_KEY;
-    this.bytes[0] = level;
-    this.bytes[1] = kind;
-    this.view.setInt32(4, 0);
-    this.view.setInt32(8, 0);
+    this.gaps = 0;
+    const { view } = this;
+    view.setInt32(HEAD_BYTES, level | (kind << 8), true);
+    view.setFloat64(HEAD_BYTES + 4, 0);
     if (timeMs !== 0) {
-      this.view.setBigInt64(4, nanoseconds(timeMs), true);
+      view.setBigInt64(HEAD_BYTES + 4, nanoseconds(timeMs), true);
     }
-    this.at = 12;
+    this.at = HEAD_BYTES + 12;
     this.text(message, MAX_MESSAGE_BYTES);
   }
 
-  /** Begins bound fields, which have no head. */
+  /** Begins bound fields. They are kept, so that no text may be missing in them. */
   beginBound(): void {
     this.depth = 0;
     this.fields = 0;
-    this.last = NO_KEY;
-    this.at = 0;
+    this.gaps = MAX_TEXTS;
+    this.at = HEAD_BYTES;
   }
 
-  /** Ends a record: what to append. */
-  end(): number {
-    this.view.setUint16(2, this.fields, true);
+  /** Ends a record and gives it to a logger's journal. What has no room may be given again. */
+  append(logger: number): number | undefined {
+    const { texts, gaps } = this;
+    const number = this.end(logger);
+    // As few arguments as there are texts: each costs.
+    if (gaps <= 2) {
+      return append(number, texts[0], texts[1]);
+    }
+    return gaps <= 4 ? append(number, texts[0], texts[1], texts[2], texts[3]) : append(number, ...(texts as Texts));
+  }
+
+  /** As `append`, but waits for room. */
+  appendWaiting(logger: number): number | undefined {
+    return appendWaiting(this.end(logger), ...(this.texts as Texts));
+  }
+
+  /** Lets go of the texts, which may be parts of larger ones. */
+  forget(): void {
+    for (let gap = 0; gap < this.gaps; gap++) {
+      this.texts[gap] = '';
+    }
+  }
+
+  private end(logger: number): number {
+    const { view } = this;
+    view.setUint16(HEAD_BYTES + 2, this.fields, true);
+    view.setInt32(0, logger, true);
+    view.setInt32(4, this.gaps, true);
     return this.place + this.at;
   }
 
   /** Ends bound fields: a copy of them. */
   endBound(): Bound {
-    return { count: this.fields, bytes: Uint8Array.prototype.slice.call(this.bytes, 0, this.at) };
+    return { count: this.fields, bytes: Uint8Array.prototype.slice.call(this.bytes, HEAD_BYTES, this.at) };
   }
 
-  /** A copy of the record that was ended, for tests. */
+  /** Ends a record: a copy of it, for tests. */
   copy(): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.bytes, 0, this.at);
+    return native.filled(this.end(0), ...(this.texts as Texts));
   }
 
   /** Is there nothing to be gained by reading on? */
   full(): boolean {
-    return this.at > MAX_BYTES || (this.depth === 0 && this.fields > MAX_FIELDS);
+    return this.at > HEAD_BYTES + MAX_BYTES || (this.depth === 0 && this.fields > MAX_FIELDS);
   }
 
   /** Fields that were encoded before. */
@@ -109,20 +145,28 @@ export class Body {
 
   /** The key of a field of the record. */
   field(name: string): void {
+    this.fieldOf(keyOf(name));
+  }
+
+  fieldOf(key: Key): void {
     this.fields++;
-    this.key(name);
+    this.keyOf(key);
   }
 
   /** A key in a map. */
   key(name: string): void {
-    const key = keyAfter(this.last, name);
-    const { words } = key;
+    this.keyOf(keyOf(name));
+  }
+
+  keyOf(key: Key): void {
     const { view, at } = this;
-    for (let word = 0; word < words.length; word++) {
-      view.setInt32(at + 4 * word, words[word] as number, true);
+    const { words, length } = key;
+    view.setFloat64(at, words[0] as number, true);
+    view.setFloat64(at + 8, words[1] as number, true);
+    if (length > 16) {
+      this.longKey(at, words);
     }
-    this.at = at + key.length;
-    this.last = key;
+    this.at = at + length;
   }
 
   null(): void {
@@ -136,7 +180,7 @@ export class Body {
   /** A number: whole ones exactly, others as the double that they are. */
   number(value: number): void {
     const { view, at } = this;
-    if ((value | 0) === value && (value !== 0 || 1 / value > 0)) {
+    if ((value | 0) === value && !Object.is(value, -0)) {
       this.bytes[at] = I64;
       view.setInt32(at + 1, value, true);
       view.setInt32(at + 5, value >> 31, true);
@@ -221,14 +265,21 @@ export class Body {
 
   /** Where writing is, to come back to. */
   mark(): Mark {
-    return { at: this.at, fields: this.fields, depth: this.depth };
+    return { at: this.at, fields: this.fields, depth: this.depth, gaps: this.gaps };
   }
 
   /** Takes back what was written since the mark. */
-  back({ at, fields, depth }: Mark): void {
+  back({ at, fields, depth, gaps }: Mark): void {
     this.at = at;
     this.fields = fields;
     this.depth = depth;
+    this.gaps = gaps;
+  }
+
+  private longKey(at: number, words: readonly number[]): void {
+    for (let word = 2; word < words.length; word++) {
+      this.view.setFloat64(at + 8 * word, words[word] as number, true);
+    }
   }
 
   private open(container: object, tag: number): number {
@@ -252,6 +303,22 @@ export class Body {
   }
 
   private text(text: string, maxBytes = MAX_BYTES): void {
+    const { length } = text;
+    const { gaps } = this;
+    if (length < LOOPED || length > CROSSING || gaps === MAX_TEXTS) {
+      this.spell(text, maxBytes);
+      return;
+    }
+    const { view } = this;
+    const start = this.at + 4;
+    view.setInt32(start - 4, length, true);
+    view.setInt32(8 + 4 * gaps, start, true);
+    this.texts[gaps] = text;
+    this.gaps = gaps + 1;
+    this.at = start + length;
+  }
+
+  private spell(text: string, maxBytes: number): void {
     const { bytes } = this;
     const { length } = text;
     const start = this.at + 4;
@@ -286,4 +353,5 @@ export interface Mark {
   readonly at: number;
   readonly fields: number;
   readonly depth: number;
+  readonly gaps: number;
 }

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { ACTIVITIES, type Activity, STATES, type State } from './generated/states';
-import { type Append, native, type Opened } from './native';
+import { native, type Opened } from './native';
 
 /** What became of the records when a logger was closed. What waits is in the journal; the next start sends it. */
 export interface CloseReport {
@@ -25,9 +25,8 @@ export class Engine {
   /** The lowest level that is recorded: the core's, kept here so that a disabled call does not cross. */
   level: number;
   readonly shutdownTimeoutMs: number;
-  readonly append: Append;
-  readonly appendWaiting: Append;
-  private readonly handle: number;
+  /** The native half's number of it. */
+  readonly handle: number;
 
   /** Prepares the journal. `options`: the JSON object of the core's options. Throws what is wrong with them. */
   constructor(options: string) {
@@ -35,8 +34,6 @@ export class Engine {
     this.handle = opened.handle;
     this.level = opened.level;
     this.shutdownTimeoutMs = opened.shutdownTimeoutMs;
-    this.append = native.appender(opened.handle, 0);
-    this.appendWaiting = native.appender(opened.handle, 1);
     forgotten.register(this, opened.handle);
   }
 

@@ -5,9 +5,14 @@ const MAX_KNOWN = 4096;
 /** Characters of a key. One more is written, so that the core sees that it is too long. */
 const MAX_CHARACTERS = 256;
 
-/** One key: its length and its text, as four bytes a word. The last word goes beyond the end; what follows writes over it. */
+/**
+ * One key: its length and its text, as eight bytes a word, at least two. The last one goes beyond the end; what follows writes over
+ * it. The words are doubles, because two of these are stored as fast as two integers; UTF-8 never looks like one that is no number,
+ * whose bits would not be kept.
+ */
 export class Key {
-  readonly words: readonly number[];
+  /** A list that begins with a fraction stays a list of doubles. */
+  readonly words = [0.5, 0.5];
   readonly length: number;
   /** The key that followed this one when it was last used: a guess that is nearly always right. */
   next: Key = this;
@@ -15,10 +20,12 @@ export class Key {
   constructor(readonly text: string) {
     const bytes = Buffer.from(text.slice(0, MAX_CHARACTERS + 1));
     this.length = 4 + bytes.length;
-    const padded = Buffer.alloc(this.length + 3);
+    const padded = Buffer.alloc(this.length + 16);
     padded.writeUInt32LE(bytes.length);
     padded.set(bytes, 4);
-    this.words = Array.from({ length: Math.ceil(this.length / 4) }, (_, word) => padded.readInt32LE(4 * word));
+    for (let word = 0; word < 2 || 8 * word < this.length; word++) {
+      this.words[word] = padded.readDoubleLE(8 * word);
+    }
   }
 }
 
@@ -30,12 +37,18 @@ export const NO_KEY = new Key('');
 /** The key of this text, behind another one. */
 export function keyAfter(previous: Key, text: string): Key {
   const guess = previous.next;
-  if (guess.text === text) {
-    return guess;
-  }
-  const key = known.get(text) ?? remember(text);
+  return guess.text === text ? guess : unexpected(previous, text);
+}
+
+function unexpected(previous: Key, text: string): Key {
+  const key = keyOf(text);
   previous.next = key;
   return key;
+}
+
+/** The key of this text. */
+export function keyOf(text: string): Key {
+  return known.get(text) ?? remember(text);
 }
 
 function remember(text: string): Key {

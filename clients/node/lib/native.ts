@@ -9,15 +9,20 @@ export interface Opened {
   readonly shutdownTimeoutMs: number;
 }
 
+/** The texts for the gaps of a body. */
+export type Texts = [string, string, string, string, string, string, string, string];
+
 /** Appends the body that lies in a lent buffer: `undefined` is accepted, a number the outcome (`FULL`, or why not). */
-export type Append = (scratchAndLength: number) => number | undefined;
+type Append = (scratchAndLength: number, ...texts: (string | undefined)[]) => number | undefined;
 
 /** Waiting verbs give a ticket; `answer` has their numbers as JSON once they are there. */
 interface Native {
   version(): string;
   open(options: string): string;
   release(handle: number): void;
-  appender(handle: number, waits: 0 | 1): Append;
+  append: Append;
+  appendWaiting: Append;
+  filled(scratchAndLength: number, ...texts: Texts): Uint8Array;
   lend(scratch: Buffer): number;
   start(handle: number): void;
   setLevel(handle: number, level: number): void;

@@ -44,12 +44,13 @@ export function record(
     if (metadata !== undefined && metadata !== null) {
       writeMetadata(body, metadata);
     }
-    const outcome = engine.append(body.end());
-    return outcome === undefined || (outcome === FULL && engine.appendWaiting(body.end()) === undefined);
+    const outcome = body.append(engine.handle);
+    return outcome === undefined || (outcome === FULL && body.appendWaiting(engine.handle) === undefined);
   } catch {
     // Only the end of the stack leads here.
     return false;
   } finally {
+    body.forget();
     giveBack();
   }
 }

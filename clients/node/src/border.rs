@@ -1,7 +1,7 @@
 //! Node-API, the only unsafe code here. Decides nothing: it reads arguments, calls a verb, and hands back its answer.
 //!
-//! A record crosses by a function that is bound to its logger, with one small number: JavaScript has written the body into a
-//! buffer that it lent once, and says how long it is.
+//! A record crosses with one small number, which says how long the body is that JavaScript has written into a buffer that it lent
+//! once, and with those of its texts that are too long for a loop in JavaScript: their bytes are written here.
 #![allow(unsafe_code)]
 
 use std::cell::RefCell;
@@ -13,10 +13,8 @@ use std::sync::Once;
 
 use napi_sys::*;
 
+use crate::scratch::{self, MAX_TEXTS, SCRATCH_BYTES, Units};
 use crate::verbs::{Answer, Argument, Environment, VERBS, Verb};
-
-/// A lent buffer has as many bytes, so that one number names a buffer (number of it, times this) and a length (the rest).
-const SCRATCH_BYTES: usize = 2 * 1024 * 1024;
 
 /// What one environment has. Lives as long as the environment does.
 #[derive(Default)]
@@ -24,18 +22,16 @@ struct Room {
     environment: Environment,
     /// The buffers that were lent, by number.
     scratches: RefCell<Vec<Scratch>>,
+    /// The text that is being read.
+    units: RefCell<Units>,
+    /// The body that is being appended, where it does not fit into the gaps of its buffer.
+    widened: RefCell<Vec<u8>>,
 }
 
 /// A buffer of JavaScript's. A reference keeps it alive, at its place, as long as the environment lives.
 struct Scratch {
-    start: *const u8,
+    start: *mut u8,
     length: usize,
-}
-
-/// What a function that appends is bound to.
-struct Appender {
-    room: *const Room,
-    handle: usize,
 }
 
 /// A running call: its arguments (a missing one is `undefined`), and what its function is bound to.
@@ -60,7 +56,9 @@ unsafe extern "C" fn napi_register_module_v1(env: napi_env, exports: napi_value)
     unsafe { napi_set_instance_data(env, room, Some(forget_room), null_mut()) };
     // SAFETY: `env` and `exports` are alive. The data of the verbs is their row of a static table.
     unsafe {
-        add(env, exports, "appender", Some(appender), null_mut());
+        add(env, exports, "append", Some(append::<false>), room);
+        add(env, exports, "appendWaiting", Some(append::<true>), room);
+        add(env, exports, "filled", Some(filled), room);
         add(env, exports, "lend", Some(lend), null_mut());
         for (name, verb) in VERBS {
             add(env, exports, name, Some(call), (&raw const *verb).cast_mut().cast());
@@ -96,17 +94,31 @@ unsafe extern "C" fn forget_room(_: napi_env, room: *mut c_void, _: *mut c_void)
 
 /// # Safety
 /// `info` belongs to the call that Node is making in `env`.
-#[inline]
 unsafe fn given<const N: usize>(env: napi_env, info: napi_callback_info) -> Given<N> {
-    let (mut values, mut count, mut data) = ([null_mut(); N], N, null_mut());
-    // SAFETY: the caller's promise; `values` has room for `count` values, and Node fills what is missing.
-    unsafe {
-        napi_get_cb_info(env, info, &mut count, values.as_mut_ptr(), null_mut(), &mut data);
-    }
-    Given { env, values, data }
+    let mut given = Given::new(env);
+    // SAFETY: the caller's promise.
+    unsafe { given.read(info) };
+    given
 }
 
 impl<const N: usize> Given<N> {
+    fn new(env: napi_env) -> Self {
+        Self { env, values: [null_mut(); N], data: null_mut() }
+    }
+
+    /// Node writes to where the values stay: to copy them is to wait for each store.
+    ///
+    /// # Safety
+    /// `info` belongs to the call that Node is making in this environment.
+    #[inline]
+    unsafe fn read(&mut self, info: napi_callback_info) {
+        let (mut count, values) = (N, self.values.as_mut_ptr());
+        // SAFETY: the caller's promise; `values` has room for `count` values, and Node fills what is missing.
+        unsafe {
+            napi_get_cb_info(self.env, info, &mut count, values, null_mut(), &mut self.data);
+        }
+    }
+
     /// The room of the environment that the call is made in.
     fn room(&self) -> Option<&Room> {
         let mut room = null_mut();
@@ -126,6 +138,21 @@ impl<const N: usize> Given<N> {
             unsafe { napi_get_value_uint32(self.env, *value, &mut number) };
         }
         number as usize
+    }
+
+    /// A text, as far as there is room for it: so many units of UTF-16. What is no text has none.
+    #[inline]
+    fn units(&self, place: usize, units: &mut Units) -> usize {
+        let mut length = 0;
+        if let Some(value) = self.values.get(place) {
+            // SAFETY: `env` and the value belong to the running call; Node writes at most so many units, the last one zero.
+            unsafe {
+                let room = units.len();
+                let start = units.as_mut_ptr();
+                napi_get_value_string_utf16(self.env, *value, start, room, &mut length);
+            }
+        }
+        length
     }
 
     fn argument(&self, place: usize) -> Argument {
@@ -179,65 +206,80 @@ impl<const N: usize> Given<N> {
     }
 }
 
-/// `appender(handle, waits)`: the function that appends to this logger's journal.
+/// The body that a call names, complete, for `work`. `None`: what is named is no body.
 ///
 /// # Safety
-/// Called by Node.
-unsafe extern "C" fn appender(env: napi_env, info: napi_callback_info) -> napi_value {
-    // SAFETY: Node's promise, handed through.
-    let given = unsafe { given::<2>(env, info) };
-    let Some(room) = given.room() else { return null_mut() };
-    let function = if given.small(1) == 0 { append::<false> } else { append::<true> };
-    let bound = Box::into_raw(Box::new(Appender { room, handle: given.small(0) }));
-    let mut value = null_mut();
-    // SAFETY: `env` is that of the running call. The box lives until the function is collected, and is freed then.
-    unsafe {
-        let name = c"append";
-        napi_create_function(env, name.as_ptr(), 6, Some(function), bound.cast(), &mut value);
-        let free = Some(forget_appender as unsafe extern "C" fn(_, _, _));
-        napi_add_finalizer(env, value, bound.cast(), free, null_mut(), null_mut());
+/// `given` is a running call of a function whose data is the [`Room`].
+#[inline]
+unsafe fn body<T>(
+    given: &Given<{ 1 + MAX_TEXTS }>,
+    work: impl FnOnce(&Room, scratch::Body<'_>) -> T,
+) -> Option<T> {
+    // SAFETY: the room lives as long as the environment.
+    let room = unsafe { &*given.data.cast::<Room>() };
+    let number = given.small(0);
+    let scratches = room.scratches.borrow();
+    let lent = scratches.get(number / SCRATCH_BYTES)?;
+    let end = number % SCRATCH_BYTES;
+    if end > lent.length {
+        return None;
     }
-    value
+    // SAFETY: the buffer was lent for good and has so many bytes; no JavaScript, and so nobody else who looks there, runs
+    // during this call.
+    let bytes = unsafe { slice::from_raw_parts_mut(lent.start, end) };
+    let (mut units, mut widened) = (room.units.borrow_mut(), room.widened.borrow_mut());
+    let text = |place: usize, units: &mut Units| given.units(1 + place, units);
+    let body = scratch::filled(bytes, &mut units, &mut widened, text)?;
+    Some(work(room, body))
 }
 
-unsafe extern "C" fn forget_appender(_: napi_env, bound: *mut c_void, _: *mut c_void) {
-    // SAFETY: the box of `appender`, whose function cannot be called any more; freed here and nowhere else.
-    drop(unsafe { Box::from_raw(bound.cast::<Appender>()) });
-}
-
-/// `append(scratch and length)`: the record that lies in a lent buffer. Nothing: accepted; else the outcome's number.
+/// `append(scratch and length, …texts)`: the record that lies in a lent buffer. Nothing: accepted; else the outcome's number.
 ///
 /// # Safety
-/// Called by Node, with an [`Appender`] as data.
+/// Called by Node, with the [`Room`] as data.
 unsafe extern "C" fn append<const WAIT: bool>(
     env: napi_env,
     info: napi_callback_info,
 ) -> napi_value {
+    let mut given = Given::new(env);
     // SAFETY: Node's promise, handed through.
-    let given = unsafe { given::<1>(env, info) };
-    // SAFETY: the data of this function lives as long as the function, and the room as long as the environment.
-    let (room, handle) = unsafe {
-        let bound = &*given.data.cast::<Appender>();
-        (&*bound.room, bound.handle)
-    };
-    let number = given.small(0);
-    let refused = match room.scratches.borrow().get(number / SCRATCH_BYTES) {
-        Some(scratch) if number % SCRATCH_BYTES <= scratch.length => {
-            // SAFETY: the buffer was lent for good and has so many bytes; no JavaScript, and so nobody who writes there, runs
-            // during this call.
-            let body = unsafe { slice::from_raw_parts(scratch.start, number % SCRATCH_BYTES) };
-            let loggers = &room.environment.loggers;
-            // A panic must not cross into C: it is a defect of ours, and the record is refused.
-            catch_unwind(AssertUnwindSafe(|| loggers.append(handle, body, WAIT)))
-                .unwrap_or(Some(-1))
-        }
-        _ => Some(-1),
-    };
+    unsafe { given.read(info) };
+    // A panic must not cross into C: it is a defect of ours, and the record is refused.
+    let refused = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: the data of this function is the room.
+        let outcome = unsafe {
+            body(&given, |room, body| {
+                room.environment.loggers.append(body.handle, body.bytes, WAIT)
+            })
+        };
+        outcome.unwrap_or(Some(-1))
+    }))
+    .unwrap_or(Some(-1));
     match refused {
         // Node makes `undefined` of it, which costs nothing.
         None => null_mut(),
         Some(number) => answered(env, Answer::Number(number.into())),
     }
+}
+
+/// `filled(scratch and length, …texts)`: a copy of the record that `append` would append, for tests.
+///
+/// # Safety
+/// Called by Node, with the [`Room`] as data.
+unsafe extern "C" fn filled(env: napi_env, info: napi_callback_info) -> napi_value {
+    // SAFETY: Node's promise, handed through.
+    let given = unsafe { given(env, info) };
+    let copied = catch_unwind(AssertUnwindSafe(|| {
+        // SAFETY: the data of this function is the room.
+        unsafe { body(&given, |_, body| body.bytes.to_vec()) }
+    }));
+    let mut value = null_mut();
+    if let Ok(Some(bytes)) = copied {
+        let start = bytes.as_ptr().cast();
+        // SAFETY: `env` is that of the running call; Node copies so many bytes from a living vector.
+        unsafe { napi_create_buffer_copy(env, bytes.len(), start, null_mut(), &mut value) };
+    }
+    value
 }
 
 /// `lend(buffer)`: a buffer for bodies, for as long as the environment lives; its number.

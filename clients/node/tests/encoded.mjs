@@ -10,7 +10,6 @@ export function encoded(fields, message = 'm') {
   try {
     body.begin(2, 0, 0, message);
     writeMetadata(body, fields);
-    body.end();
     return body.copy();
   } finally {
     giveBack();

@@ -133,6 +133,10 @@ fn the_chart_of_the_last_minutes_is_whole_after_a_restart() {
     sealed.until("dlogs_queue_batches 0");
     sealed.stop();
     let server = Server::start(dir.path());
+    server.until_json("/api/stats", |stats| {
+        let delays = stats["delays"].as_array().unwrap();
+        !stats["ingest_delay_ms"]["p99"].is_null() && !delays.is_empty()
+    });
     assert_eq!(
         server.json("{\"message\": \"y\", \"language\": \"cobol\", \"service\": \"shop\"}").status,
         200

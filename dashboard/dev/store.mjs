@@ -4,6 +4,9 @@ const KEEP_ROWS = 50_000;
 const KEEP_SECONDS = 900;
 const STREAM = 'feedfacefeedfacefeedfacefeedface.0';
 
+/** Half of the records took as long, and 99 of 100. */
+const delayIn = (second) => ({ p50: 3, p99: 9 + (second % 5) });
+
 export class Store {
   rows = [];
   seconds = new Map();
@@ -60,6 +63,7 @@ export class Store {
     const nowMs = Date.now();
     const nowS = Math.floor(nowMs / 1000);
     for (const at of this.seconds.keys()) if (at < nowS - KEEP_SECONDS) this.seconds.delete(at);
+    const over = [...this.seconds.keys()].filter((at) => at < nowS);
     const languages = [...this.languages].map(([language, seen]) => {
       const present = { connected: 0, silent: 0, failed: 0, gone: 0 };
       for (const client of clients) if (client.language === language) present[client.presence] += 1;
@@ -80,11 +84,14 @@ export class Store {
       rate: this.rateOf('', nowS),
       second: this.second(nowS - 1),
       ...(whole
-        ? { seconds: [...this.seconds.keys()].filter((at) => at < nowS).map((at) => this.second(at)) }
+        ? {
+            seconds: over.map((at) => this.second(at)),
+            delays: over.map((at) => [at, delayIn(at).p50, delayIn(at).p99]),
+          }
         : {}),
       languages,
       levels: this.levels,
-      ingest_delay_ms: { p50: 3, p99: 9 + (nowS % 5) },
+      ingest_delay_ms: delayIn(nowS),
       queue: { bytes: 31_000_000 + (nowS % 60) * 100_000, max_bytes: 256_000_000, batches: 812 },
       disk: { free_bytes: 61_203_283_968 },
       viewers,

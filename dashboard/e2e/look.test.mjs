@@ -33,7 +33,11 @@ for (const width of [1440, 390]) {
             service: 'a-service-with-quite-a-long-name-indeed',
             error:
               at % 6 === 2
-                ? { type: 'TimeoutError', message: 'late', stack: 'x\n  at y (z.js:1:2)' }
+                ? {
+                    type: 'TimeoutError',
+                    message: 'late',
+                    stack: `x\n  at ${'deep.'.repeat(60)}y (z.js:1:2)`,
+                  }
                 : undefined,
           })),
         );
@@ -57,12 +61,14 @@ for (const width of [1440, 390]) {
       }
 
       test('details and palette too', async () => {
-        await stage.open('#/live');
+        await stage.open('#/live?q=service:a-service-with-quite-a-long-name-indeed');
         await stage.live();
+        await stage.page.locator('.row-error').first().waitFor();
         // Paused first: a row that moves away under the hand is another test's matter.
         await stage.page.locator('.pause').click();
-        await stage.page.locator('.row:not(.row-gap, .row-skip)').last().click();
-        await stage.page.locator('.details').waitFor();
+        // One with a stack whose lines are longer than any screen is wide.
+        await stage.page.locator('.row-error').last().click();
+        await stage.page.locator('.details .stack').waitFor();
         await looksWell(stage.page);
         assert.deepEqual(await findings(stage.page), []);
         await stage.page.keyboard.press('Control+k');

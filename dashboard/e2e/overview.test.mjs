@@ -107,10 +107,14 @@ test('ingest delay is drawn second by second, with its numbers', async () => {
     const p50 = /delay\s+(.+?) ·/.exec(said)?.[1];
     return p50 !== undefined && drawn.includes(`p50${p50}`);
   });
-  await until('a line', async () => {
-    const path = await part('delays').locator('.delay-p99').getAttribute('d');
-    return (path?.match(/L/g) ?? []).length >= 2;
-  });
+  const joints = async () =>
+    ((await part('delays').locator('.delay-p99').getAttribute('d'))?.match(/L/g) ?? []).length;
+  await until('a line', async () => (await joints()) >= 5);
+  await page.reload();
+  await until('numbers', async () =>
+    /\d ?(ms|s)/.test(await part('delays').locator('.delay-legend').textContent()),
+  );
+  await until('the line of before', async () => (await joints()) >= 5, 2_000);
 });
 
 test('the newest errors stand there once each, with how often, and open', async () => {

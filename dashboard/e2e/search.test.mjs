@@ -180,6 +180,29 @@ test('dragging over the histogram chooses the time', async () => {
   await found.counts(5);
 });
 
+test('keys choose the time on the histogram, and say what they choose', async () => {
+  const plot = page.locator('.hits .histogram-plot');
+  const said = () => page.locator('.hits .histogram [aria-live]').textContent();
+  await plot.focus();
+  await page.keyboard.press('ArrowRight');
+  assert.match(await plot.getAttribute('aria-valuetext'), /\d to .+: [01] records?$/);
+  await page.keyboard.press('Shift+End');
+  assert.match(await said(), /^Chosen: .+ to .+: 5 records$/);
+  await page.keyboard.press('Escape');
+  assert.equal(await said(), 'Nothing chosen');
+  assert.equal(await page.locator('.histogram-chosen').count(), 0);
+  const bars = Number(await plot.getAttribute('aria-valuemax'));
+  await page.keyboard.press('Home');
+  for (let at = 0; at < Math.round(bars * 0.42); at += 1) await page.keyboard.press('ArrowRight');
+  for (let at = 0; at < Math.round(bars * 0.18); at += 1) await page.keyboard.press('Shift+ArrowRight');
+  assert.match(await said(), /: 1 record$/);
+  await page.keyboard.press('Enter');
+  await found.counts(1);
+  assert.deepEqual(await found.messages(), [`${MARK} in the middle`]);
+  await page.goBack();
+  await found.counts(5);
+});
+
 test('the histogram counts by any field, and its numbers filter', async () => {
   await page.getByLabel('Field of the histogram').selectOption('service');
   const other = page.locator('.hits-legend button', { hasText: 'other' });

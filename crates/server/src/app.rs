@@ -126,6 +126,9 @@ impl App {
             let level = Level::from_u8(level).unwrap_or(Level::Info);
             observers.counted(at_s, language, service, level, n);
         }
+        for (at_s, bucket, n) in state.seconds.iter().flat_map(Seconds::delays) {
+            observers.delayed(at_s, bucket, n);
+        }
         store.memtable.swap(0, Arc::new(found.parts));
         let (jobs, inbox) = mpsc::channel();
         let (sealer, seals) = mpsc::channel();

@@ -12,6 +12,7 @@ pub mod clients;
 pub mod clock;
 pub mod config;
 pub mod data_dir;
+mod delay;
 mod durable;
 mod entry;
 pub mod frame;

@@ -31,6 +31,10 @@ pub trait Observer: Send + Sync {
     /// They are among what `held` tells; it is for charts of the last minutes.
     fn counted(&self, _at_s: u64, _language: &str, _service: &str, _level: Level, _n: u64) {}
 
+    /// So many records that came in this second, before this start, and are in no queue any more, had a delay of this
+    /// bucket.
+    fn delayed(&self, _at_s: u64, _bucket: u8, _n: u64) {}
+
     /// So many records have left the store, by retention or because their part is corrupt.
     fn expired(&self, records: u64);
 }
@@ -107,6 +111,9 @@ impl Observer for Observers {
     }
     fn counted(&self, at_s: u64, language: &str, service: &str, level: Level, n: u64) {
         self.0.iter().for_each(|each| each.counted(at_s, language, service, level, n));
+    }
+    fn delayed(&self, at_s: u64, bucket: u8, n: u64) {
+        self.0.iter().for_each(|each| each.delayed(at_s, bucket, n));
     }
     fn expired(&self, records: u64) {
         self.0.iter().for_each(|each| each.expired(records));

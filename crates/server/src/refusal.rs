@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use crate::queue::QueueTrouble;
-use crate::rejects::beginning;
+use crate::rejects::{Author, Subject};
 
 /// An error answer of spec/wire.md.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub struct Refusal {
     pub position: Option<usize>,
     /// When to try again, seconds.
     pub retry_after_s: Option<u32>,
-    /// How what was refused begins, for people who look for it; not in the answer.
-    pub excerpt: Option<Box<str>>,
+    /// What was refused, for people who look for it; not in the answer.
+    pub(crate) subject: Option<Box<Subject>>,
 }
 
 /// A refusal as the guard finds it in its answer.
@@ -38,7 +38,7 @@ impl Refusal {
     pub fn new(status: StatusCode, reason: &'static str, error: impl Into<String>) -> Self {
         let error = error.into();
         let (limit, parameter, position, retry_after_s) = (None, None, None, None);
-        Self { status, reason, error, limit, parameter, position, retry_after_s, excerpt: None }
+        Self { status, reason, error, limit, parameter, position, retry_after_s, subject: None }
     }
 
     /// 400.
@@ -76,8 +76,14 @@ impl Refusal {
 
     /// The same about these bytes, unless it is about others already.
     pub(crate) fn about(mut self, bytes: &[u8]) -> Self {
-        self.excerpt.get_or_insert_with(|| beginning(bytes).into());
+        let subject = || Box::new(Subject::of(bytes, Author::default()));
+        self.subject.get_or_insert_with(subject);
         self
+    }
+
+    /// The same about this record.
+    pub(crate) fn about_record(self, subject: Subject) -> Self {
+        Self { subject: Some(Box::new(subject)), ..self }
     }
 
     /// What the answer says.

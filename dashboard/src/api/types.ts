@@ -78,6 +78,8 @@ export interface StatsFrame {
   readonly rate: number;
   readonly second?: Second;
   readonly seconds?: readonly Second[];
+  /** Second, p50, p99. */
+  readonly delays?: readonly (readonly [number, number, number])[];
   readonly languages: readonly LanguageStats[];
   readonly levels: Readonly<Record<string, number>>;
   readonly ingest_delay_ms: { readonly p50: number | null; readonly p99: number | null };

@@ -1,5 +1,5 @@
 /** How long records took from their own time to the store: half of them, and 99 of 100, second by second. */
-import { createMemo, Show } from 'solid-js';
+import { createMemo } from 'solid-js';
 import { useSession } from '../session/session';
 import type { Delay } from '../state/stats';
 import { duration } from '../text/time';
@@ -20,7 +20,10 @@ export function DelayTrend() {
       WIDTH,
       HEIGHT,
     );
-  const last = (): Delay | undefined => shown().at(-1);
+  const now = (quantile: 'p50' | 'p99'): string => {
+    const value = session.stats().last?.ingest_delay_ms[quantile];
+    return value == null ? '–' : duration(value);
+  };
 
   return (
     <div class="delay">
@@ -37,22 +40,14 @@ export function DelayTrend() {
             <i class="delay-key delay-key-50" aria-hidden="true" />
             p50
           </dt>
-          <dd>
-            <Show when={last()} fallback="–">
-              {(delay) => <>{duration(delay().p50)}</>}
-            </Show>
-          </dd>
+          <dd>{now('p50')}</dd>
         </div>
         <div>
           <dt>
             <i class="delay-key delay-key-99" aria-hidden="true" />
             p99
           </dt>
-          <dd>
-            <Show when={last()} fallback="–">
-              {(delay) => <>{duration(delay().p99)}</>}
-            </Show>
-          </dd>
+          <dd>{now('p99')}</dd>
         </div>
       </dl>
     </div>

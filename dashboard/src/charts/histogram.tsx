@@ -1,8 +1,10 @@
-/** How many records over time, as stacked bars; a stretch of time can be dragged out of it. Takes data, asks for none. */
-import { createMemo, createSignal, For, Show } from 'solid-js';
+/** How many records over time, as stacked bars; a stretch of time is chosen by dragging or by keys. Takes data, asks for none. */
+import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js';
+import { type Bars, barTime, oneBar, type Span, type Stretch, spanOf, stretchKey } from '../state/stretch';
 import { count, plural } from '../text/numbers';
 import { barPaths, totals } from './buckets';
-import type { Layer } from './stack';
+import { HistogramTip } from './histogram_tip';
+import { type Layer, sumOf } from './stack';
 
 interface Props {
   readonly layers: readonly Layer[];
@@ -13,108 +15,126 @@ interface Props {
   readonly label: string;
   /** A time in words, for the ends and under the pointer. */
   when(ms: number): string;
-  /** A stretch was dragged, or one bar clicked; `toMs` exclusive. Without it nothing can be dragged. */
-  onSelect?(fromMs: number, toMs: number): void;
+  /** A stretch was chosen; `toMs` exclusive. */
+  onSelect(fromMs: number, toMs: number): void;
 }
 
-interface Drag {
-  readonly from: number;
-  readonly to: number;
-}
+type Pointed = PointerEvent & { readonly currentTarget: HTMLElement };
 
 export function Histogram(props: Props) {
+  const hint = createUniqueId();
   const [hover, setHover] = createSignal<number | null>(null);
-  const [drag, setDrag] = createSignal<Drag | null>(null);
+  const [stretch, setStretch] = createSignal<Stretch | null>(null);
+  const [said, setSaid] = createSignal('');
+  let dragging = false;
   const sums = createMemo(() => totals(props.layers, props.buckets));
   const top = createMemo(() => Math.max(1, ...sums()));
   const paths = createMemo(() => barPaths(props.layers, props.buckets, top()));
   const total = (): number => sums().reduce((sum, value) => sum + value, 0);
-  const timeOf = (bucket: number): number => props.startMs + bucket * props.stepMs;
+  const bars = (): Bars => ({ startMs: props.startMs, stepMs: props.stepMs, buckets: props.buckets });
+  const chosen = createMemo(() => spanOf(bars(), stretch()));
+  const shown = (): Span | null => {
+    const at = hover();
+    return chosen() ?? (at === null ? null : { first: at, last: at, cursor: at });
+  };
+  const label = (): string =>
+    `${props.label}: ${plural(total(), 'record')} from ${props.when(props.startMs)} to ${props.when(barTime(bars(), props.buckets))}, at most ${count(top())} in one bar`;
+  const told = ({ first, last }: Span): string =>
+    `${props.when(barTime(bars(), first))} to ${props.when(barTime(bars(), last + 1))}: ${plural(sumOf(sums(), first, last), 'record')}`;
 
-  const bucketAt = (event: PointerEvent & { readonly currentTarget: HTMLElement }): number => {
+  const bucketAt = (event: Pointed): number => {
     const box = event.currentTarget.getBoundingClientRect();
     const share = box.width > 0 ? (event.clientX - box.left) / box.width : 0;
     return Math.max(0, Math.min(props.buckets - 1, Math.floor(share * props.buckets)));
   };
-  const down = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
-    if (props.onSelect === undefined || event.button !== 0) return;
+  const clear = (): void => {
+    dragging = false;
+    setStretch(null);
+  };
+  const apply = (): void => {
+    const span = chosen();
+    clear();
+    if (span !== null) props.onSelect(barTime(bars(), span.first), barTime(bars(), span.last + 1));
+  };
+  const down = (event: Pointed): void => {
+    if (event.button !== 0) return;
     event.preventDefault();
     event.currentTarget.setPointerCapture(event.pointerId);
-    setDrag({ from: bucketAt(event), to: bucketAt(event) });
+    dragging = true;
+    setStretch(oneBar(bars(), bucketAt(event)));
   };
-  const move = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
+  const move = (event: Pointed): void => {
     const at = bucketAt(event);
     setHover(at);
-    setDrag((old) => (old === null ? null : { from: old.from, to: at }));
+    if (dragging) setStretch((old) => (old === null ? null : { ...old, cursorMs: barTime(bars(), at) }));
   };
-  const up = (): void => {
-    const done = drag();
-    setDrag(null);
-    if (done === null) return;
-    const [first, last] = [Math.min(done.from, done.to), Math.max(done.from, done.to)];
-    props.onSelect?.(timeOf(first), timeOf(last + 1));
+  const key = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const meant = stretchKey(bars(), stretch(), event.key, event.shiftKey);
+    if (meant === null) return;
+    event.preventDefault();
+    if (meant.kind === 'apply') return void apply();
+    setStretch(meant.kind === 'choose' ? meant.stretch : null);
+    const span = chosen();
+    // One bar is said as the slider's value; what a slider has no word for is said here.
+    setSaid(span === null ? 'Nothing chosen' : span.first === span.last ? '' : `Chosen: ${told(span)}`);
   };
-  const chosen = (): { left: string; width: string } | null => {
-    const now = drag();
-    if (now === null) return null;
-    const first = Math.min(now.from, now.to);
-    const last = Math.max(now.from, now.to) + 1;
-    return {
-      left: `${(first / props.buckets) * 100}%`,
-      width: `${((last - first) / props.buckets) * 100}%`,
-    };
+  const cursor = (): number | undefined => chosen()?.cursor;
+  const spoken = (): string => {
+    const at = cursor();
+    return at === undefined ? 'No bar chosen' : told({ first: at, last: at, cursor: at });
   };
-  const tipSide = (): string => ((hover() ?? 0) * 2 < props.buckets ? 'histogram-tip-right' : '');
 
   return (
     <div class="histogram">
       <div
         class="histogram-plot"
-        classList={{ choosable: props.onSelect !== undefined }}
-        role="img"
-        aria-label={`${props.label}: ${plural(total(), 'record')} from ${props.when(props.startMs)} to ${props.when(timeOf(props.buckets))}, at most ${count(top())} in one bar`}
+        role="slider"
+        tabIndex={0}
+        aria-label={label()}
+        aria-describedby={hint}
+        aria-valuemin={1}
+        aria-valuemax={props.buckets}
+        aria-valuenow={(cursor() ?? props.buckets - 1) + 1}
+        aria-valuetext={spoken()}
         onPointerDown={down}
         onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={() => setDrag(null)}
+        onPointerUp={() => dragging && apply()}
+        onPointerCancel={clear}
         onPointerLeave={() => setHover(null)}
+        onKeyDown={key}
+        onBlur={clear}
       >
         <svg viewBox={`0 0 ${props.buckets} 1`} preserveAspectRatio="none" aria-hidden="true">
           <For each={props.layers}>
             {(layer, at) => <path d={paths()[at()] ?? ''} style={{ fill: `var(${layer.token})` }} />}
           </For>
         </svg>
-        <Show when={chosen()}>{(box) => <i class="histogram-chosen" style={box()} />}</Show>
-        <Show when={hover()} keyed>
-          {(at) => (
+        <Show when={shown()}>
+          {(span) => (
             <>
               <i
-                class="histogram-at"
-                style={{ left: `${(at / props.buckets) * 100}%`, width: `${100 / props.buckets}%` }}
+                class={chosen() === null ? 'histogram-at' : 'histogram-chosen'}
+                style={{
+                  left: `${(span().first / props.buckets) * 100}%`,
+                  width: `${((span().last + 1 - span().first) / props.buckets) * 100}%`,
+                }}
               />
-              <div class={`histogram-tip ${tipSide()}`} aria-hidden="true">
-                <span>
-                  {props.when(timeOf(drag()?.from ?? at))}
-                  <Show when={drag()}> – {props.when(timeOf(at + 1))}</Show>
-                </span>
-                <b>{count(sums()[at] ?? 0)}</b>
-                <For each={props.layers.filter((layer) => (layer.values[at] ?? 0) > 0)}>
-                  {(layer) => (
-                    <span class="histogram-tip-line">
-                      <i class="histogram-key" style={{ background: `var(${layer.token})` }} />
-                      {layer.label} <b>{count(layer.values[at] ?? 0)}</b>
-                    </span>
-                  )}
-                </For>
-              </div>
+              <HistogramTip layers={props.layers} bars={bars()} span={span()} when={props.when} />
             </>
           )}
         </Show>
       </div>
+      <span id={hint} class="unseen">
+        Arrow keys move by a bar, with Shift they choose several; Enter takes their time, Escape gives it up.
+      </span>
+      <span class="unseen" aria-live="polite">
+        {said()}
+      </span>
       <div class="histogram-axis" aria-hidden="true">
         <span>{props.when(props.startMs)}</span>
         <span class="histogram-top">max {count(top())}</span>
-        <span>{props.when(timeOf(props.buckets))}</span>
+        <span>{props.when(barTime(bars(), props.buckets))}</span>
       </div>
     </div>
   );

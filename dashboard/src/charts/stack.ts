@@ -69,3 +69,8 @@ export function cumulate(stack: readonly Layer[]): number[][] {
     return below;
   });
 }
+
+/** What the values from one place to another, both included, come to. */
+export function sumOf(values: readonly number[], first: number, last: number): number {
+  return values.slice(first, last + 1).reduce((sum, value) => sum + value, 0);
+}

@@ -9,12 +9,15 @@ const PRETTY_CHARS = 32 * 1024;
 
 export function StackTrace(props: { readonly stack: string }) {
   return (
-    <pre class="stack">
-      <Show when={props.stack.length <= PRETTY_CHARS} fallback={<LongText text={props.stack} />}>
-        <For each={stackLines(props.stack)}>
-          {(line) => <span class={`stack-line stack-${line.kind}`}>{`${block(line.text)}\n`}</span>}
-        </For>
-      </Show>
-    </pre>
+    // Its lines may be longer than there is room: by the keyboard, too, one reads to their ends.
+    <section class="stack-scroll" tabindex="0" aria-label="Stack trace">
+      <pre class="stack">
+        <Show when={props.stack.length <= PRETTY_CHARS} fallback={<LongText text={props.stack} />}>
+          <For each={stackLines(props.stack)}>
+            {(line) => <span class={`stack-line stack-${line.kind}`}>{`${block(line.text)}\n`}</span>}
+          </For>
+        </Show>
+      </pre>
+    </section>
   );
 }

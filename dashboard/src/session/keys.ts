@@ -14,6 +14,7 @@ export const KEY_HELP: readonly KeyHelp[] = [
   { keys: ['j', 'k'], does: 'Next, previous record' },
   { keys: ['Enter'], does: 'Open or close its details' },
   { keys: ['Esc'], does: 'Close what is open, cancel a search, jump to live' },
+  { keys: ['←', '→'], does: 'On a histogram: its bars, with Shift several; Enter takes their time' },
   { keys: ['r'], does: 'Search again, on Search' },
   { keys: ['1', '–', '6'], does: 'Overview, Live, Search, Clients, System, Settings' },
   { keys: ['Ctrl', 'K'], does: 'Everything, by its name' },

@@ -112,13 +112,40 @@ describe('sums of the last seconds', () => {
   });
 });
 
-it('keeps the delays of its own time, one a second', () => {
-  const twice = [stats(5, []), stats(5, []), stats(6, [])].reduce(
-    (all, frame) => reduceStats(all, frame, 0),
-    NO_STATS,
-  );
-  expect(twice.delays).toEqual([
-    { at: 5, p50: 1, p99: 2 },
-    { at: 6, p50: 1, p99: 2 },
-  ]);
+describe('delays', () => {
+  const frame = (nowS: number, more: Partial<StatsFrame> = {}): StatsFrame => ({
+    ...stats(nowS, []),
+    ...more,
+  });
+  const delaysAfter = (...frames: readonly StatsFrame[]) =>
+    frames.reduce((all, one) => reduceStats(all, one, 0), NO_STATS).delays;
+
+  it('are kept one a second', () => {
+    expect(delaysAfter(frame(5), frame(5), frame(6))).toEqual([
+      { at: 5, p50: 1, p99: 2 },
+      { at: 6, p50: 1, p99: 2 },
+    ]);
+  });
+
+  it('begin with what the server remembers, and end with what it says now', () => {
+    const whole = frame(100, {
+      delays: [
+        [90, 5, 9],
+        [91, 6, 9],
+        [99, 7, 9],
+      ],
+    });
+    expect(delaysAfter(frame(99), whole).map(({ at, p50 }) => [at, p50])).toEqual([
+      [90, 5],
+      [91, 6],
+      [99, 7],
+      [100, 1],
+    ]);
+  });
+
+  it('leave out what nothing is told of, and what is too long ago', () => {
+    const silent = { ingest_delay_ms: { p50: null, p99: null } };
+    expect(delaysAfter(frame(5), frame(6, silent))).toHaveLength(1);
+    expect(delaysAfter(frame(5), frame(5 + KEEP_SECONDS, silent))).toEqual([]);
+  });
 });

@@ -18,7 +18,7 @@ export interface ServiceCounts {
   readonly errors: number;
 }
 
-/** From the records' own times to the store, in one second. */
+/** From the records' own times to the store, in the half minute up to a second. */
 export interface Delay {
   readonly at: number;
   readonly p50: number;
@@ -32,7 +32,7 @@ export interface Stats {
   readonly seconds: readonly SecondCounts[];
   /** In the order in which they first appeared, so that no card ever changes its place. */
   readonly languages: readonly LanguageStats[];
-  /** One a second since the page is open: the server keeps no history of it. */
+  /** Ascending by `at`, at most KEEP_SECONDS, seconds of which there is nothing to tell left out. */
   readonly delays: readonly Delay[];
   /** Server clock minus ours. */
   readonly skewMs: number;
@@ -83,11 +83,16 @@ function keepOrder(old: readonly LanguageStats[], fresh: readonly LanguageStats[
   return [...known, ...added];
 }
 
-function addDelay(old: readonly Delay[], frame: StatsFrame): readonly Delay[] {
+function addDelays(old: readonly Delay[], frame: StatsFrame): readonly Delay[] {
   const { p50, p99 } = frame.ingest_delay_ms;
-  const at = Math.floor(frame.now_ms / 1000);
-  if (p50 === null || p99 === null || old.at(-1)?.at === at) return old;
-  return [...old.filter((delay) => delay.at > at - KEEP_SECONDS && delay.at < at), { at, p50, p99 }];
+  const nowS = Math.floor(frame.now_ms / 1000);
+  const bySecond = new Map(old.map((delay) => [delay.at, delay]));
+  // What the server says of a second that is over is about all of it; a frame came within the second.
+  for (const [at, half, most] of frame.delays ?? []) bySecond.set(at, { at, p50: half, p99: most });
+  if (p50 !== null && p99 !== null) bySecond.set(nowS, { at: nowS, p50, p99 });
+  return [...bySecond.values()]
+    .filter(({ at }) => at > nowS - KEEP_SECONDS && at <= nowS)
+    .sort((a, b) => a.at - b.at);
 }
 
 export interface ServiceTotal extends ServiceCounts {
@@ -145,7 +150,7 @@ export function reduceStats(stats: Stats, frame: StatsFrame, localMs: number): S
     last: frame,
     seconds: merge(stats.seconds, fresh, Math.floor(frame.now_ms / 1000)),
     languages: keepOrder(stats.languages, frame.languages),
-    delays: addDelay(stats.delays, frame),
+    delays: addDelays(stats.delays, frame),
     skewMs: frame.now_ms - localMs,
   };
 }

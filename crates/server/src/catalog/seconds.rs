@@ -1,10 +1,11 @@
-//! The counts of what one seal took out of the queue, by second: what charts of the last minutes need after a restart. Pure.
+//! The counts and delays of what one seal took out of the queue, by second: what charts of the last minutes need after a restart. Pure.
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
-use crate::batch::{Batch, OTHER};
+use crate::batch::{Batch, OTHER, Summary};
+use crate::delay::{bucket, spread};
 
 /// Counts kept by name; what comes after them is counted under [`OTHER`], so that a commit stays small.
 const ROWS_MAX: usize = 20_000;
@@ -12,13 +13,16 @@ const ROWS_MAX: usize = 20_000;
 /// How far back a chart of seconds reaches.
 pub(crate) const SECONDS_KEPT: u64 = 900;
 
-/// Records by second of arrival (s since 1970), language, service and level.
+/// Records by second of arrival (s since 1970), language, service and level; and by second and delay.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seconds {
     /// Language and service.
     names: Vec<(String, String)>,
     /// Second, place in `names`, level (TRACE 0 to CRITICAL 5), records. Ascending.
     rows: Vec<(u64, u32, u8, u64)>,
+    /// Second, and bucket of the delay with its records. Ascending. A catalog of before has none.
+    #[serde(default)]
+    delays: Vec<(u64, Vec<(u8, u64)>)>,
 }
 
 /// One count: second, language, service, level, records.
@@ -31,10 +35,16 @@ impl Seconds {
         let mut seconds = Self::default();
         let mut places = HashMap::new();
         let mut counts: BTreeMap<(u64, u32, u8), u64> = BTreeMap::new();
+        let mut delays: BTreeMap<u64, BTreeMap<u8, u64>> = BTreeMap::new();
         for batch in batches {
             let at_s = second(batch.received_ns);
             if at_s + SECONDS_KEPT <= now_s {
                 continue;
+            }
+            let Summary { max_time_ns, min_time_ns, records, .. } = batch.summary;
+            let buckets = delays.entry(at_s).or_default();
+            for (delay_ms, n) in spread(batch.received_ns, max_time_ns, min_time_ns, records) {
+                *buckets.entry(bucket(delay_ms)).or_default() += n;
             }
             for group in &batch.summary.groups {
                 let named = match counts.len() < ROWS_MAX {
@@ -57,6 +67,8 @@ impl Seconds {
         }
         seconds.rows =
             counts.into_iter().map(|((at, name, level), n)| (at, name, level, n)).collect();
+        seconds.delays =
+            delays.into_iter().map(|(at, buckets)| (at, buckets.into_iter().collect())).collect();
         seconds
     }
 
@@ -71,6 +83,13 @@ impl Seconds {
             let (language, service) = self.names.get(*place as usize)?;
             Some((*at_s, language.as_str(), service.as_str(), *level, *n))
         })
+    }
+
+    /// Second, bucket of the delay, records; oldest first.
+    pub(crate) fn delays(&self) -> impl Iterator<Item = (u64, u8, u64)> {
+        self.delays
+            .iter()
+            .flat_map(|(at_s, buckets)| buckets.iter().map(move |(bucket, n)| (*at_s, *bucket, *n)))
     }
 
     fn place(

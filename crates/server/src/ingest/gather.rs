@@ -11,7 +11,7 @@ use crate::entry::{Claim, Entry, Head, Memory, Reason};
 use crate::frame::write_frame;
 use crate::ranges::Ranges;
 use crate::refusal::Refusal;
-use crate::rejects::beginning;
+use crate::rejects::{Author, Subject, beginning};
 use crate::stream_id::StreamId;
 
 /// A longer record is rejected; what is between this and 256 KiB after encoding is cut visibly.
@@ -78,7 +78,8 @@ impl Gather {
             let time = dlogs_record::time::to_rfc3339(time_ns);
             let sentence = format!("the record's time {time} is not within what this server keeps");
             let bad = BadObject { reason, sentence };
-            self.reject(&bad, message(body).as_bytes());
+            let subject = Subject::by(self.author(origin), &message(body));
+            self.refuse(&bad, subject);
             return Err(bad);
         }
         self.seq += 1;
@@ -90,13 +91,24 @@ impl Gather {
         Ok(())
     }
 
-    /// The next record cannot be kept; so it came, as far as anybody knows.
-    pub(super) fn reject(&mut self, bad: &BadObject, raw: &[u8]) {
+    /// The next record cannot be kept; so it came, as far as anybody knows. It came with this block, unless it says
+    /// itself whose it is.
+    pub(super) fn reject(&mut self, bad: &BadObject, origin: u16, raw: &[u8]) {
+        // Only the first of them are told: the others need not be read for it.
+        let told = self.told.len() < TOLD_MAX;
+        let subject = if told { Subject::of(raw, self.author(origin)) } else { Subject::default() };
+        self.refuse(bad, subject);
+    }
+
+    fn author(&self, origin: u16) -> Author {
+        self.origins.get(origin).map(Author::of).unwrap_or_default()
+    }
+
+    fn refuse(&mut self, bad: &BadObject, subject: Subject) {
         self.seq += 1;
         self.rejected.push((self.seq, Reason(bad.reason)));
         if self.told.len() < TOLD_MAX {
-            let (sentence, excerpt) = (bad.sentence.clone(), beginning(raw));
-            self.told.push(Told { seq: self.seq, sentence, excerpt });
+            self.told.push(Told { seq: self.seq, sentence: bad.sentence.clone(), subject });
         }
     }
 
@@ -169,7 +181,7 @@ pub(super) fn refuse_all(prepared: &Prepared) -> Refusal {
     let reason = prepared.entry.head.claim.rejected.first().map_or(Rejected::Malformed, |r| r.1.0);
     let first = prepared.told.first();
     let sentence = first.map_or("", |told| &told.sentence);
-    let excerpt = first.map_or("", |told| &told.excerpt);
+    let subject = first.map(|told| told.subject.clone()).unwrap_or_default();
     let error = format!("No record of the batch can be kept; the first: {sentence}.");
     let refusal = match reason {
         Rejected::TooLarge => Refusal::too_large("too_large", error, RECORD_MAX_BYTES as u64),
@@ -177,7 +189,7 @@ pub(super) fn refuse_all(prepared: &Prepared) -> Refusal {
         Rejected::Malformed => Refusal::bad("json", error),
         reason => Refusal::bad(reason.as_str(), error),
     };
-    refusal.about(excerpt.as_bytes())
+    refusal.about_record(subject)
 }
 
 /// What an encoded record says.

@@ -52,7 +52,7 @@ pub(super) fn prepare(
                 // What is wrong with it is told in the answer.
                 let _ = gather.take(incoming.time_ns, incoming.level, origin, &scratch);
             }
-            Err(bad) => gather.reject(&bad, text.as_bytes()),
+            Err(bad) => gather.reject(&bad, 0, text.as_bytes()),
         }
     }
     let mut ready = match &said.key {

@@ -27,6 +27,7 @@ use serde_json::value::RawValue;
 
 use crate::app::App;
 use crate::entry::Entry;
+use crate::rejects::Subject;
 
 pub(crate) use budget::{Budget, Share};
 pub(crate) use identity::Identity;
@@ -97,5 +98,5 @@ pub(crate) struct Told {
     pub(crate) seq: u64,
     /// Without a full stop.
     pub(crate) sentence: String,
-    pub(crate) excerpt: String,
+    pub(crate) subject: Subject,
 }

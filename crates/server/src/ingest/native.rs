@@ -11,7 +11,7 @@ use crate::entry::{Claim, Entry, Head, Memory, Reason};
 use crate::frame::{Checker, Frames};
 use crate::ranges::Ranges;
 use crate::refusal::Refusal;
-use crate::rejects::beginning;
+use crate::rejects::{Author, Subject};
 
 /// Checks a batch and keeps its bytes, packed and unpacked.
 pub(super) fn prepare(
@@ -78,8 +78,8 @@ pub(super) fn prepare(
                 rejected.push((seq, Reason(reason)));
                 if told.len() < TOLD_MAX {
                     let sentence = format!("the record is rejected as {}", reason.as_str());
-                    let excerpt = beginning(message(frame.body).as_bytes());
-                    told.push(Told { seq, sentence, excerpt });
+                    let subject = Subject::by(Author::of(&header.client), &message(frame.body));
+                    told.push(Told { seq, sentence, subject });
                 }
             }
             None => present.insert(seq, seq),

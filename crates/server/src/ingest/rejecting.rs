@@ -2,31 +2,27 @@
 
 use super::{Prepared, Told};
 use crate::app::App;
-use crate::client_block::ClientBlock;
 use crate::entry::{Memory, Reason};
 use crate::rejects::{SAMPLES_OF_A_BATCH, Sample};
 use crate::stream_id::StreamId;
 
-/// Who sent a batch of which something cannot be kept.
+/// The batch of which something cannot be kept.
 pub(super) struct Rejecting {
-    sender: Option<Box<ClientBlock>>,
     /// Absent where the stream is only ours, for this batch.
     stream: Option<StreamId>,
 }
 
 impl Rejecting {
-    /// Nobody, when all can be kept.
+    /// Of this batch, before it is stored.
     pub(super) fn of(prepared: &Prepared) -> Self {
         let head = &prepared.entry.head;
-        let sender = head.clients.first().filter(|_| !head.claim.rejected.is_empty());
         let living = head.claim.memory == Memory::Stream;
         let stream = living.then_some(head.claim.stream);
-        Self { sender: sender.map(|block| Box::new(block.clone())), stream }
+        Self { stream }
     }
 
     /// Keeps samples of what was rejected now.
     pub(super) fn note(self, app: &App, told: &[Told], rejected: &[(u64, Reason)]) {
-        let Some(sender) = self.sender else { return };
         for told in told.iter().take(SAMPLES_OF_A_BATCH) {
             let Some((_, reason)) = rejected.iter().find(|(seq, _)| *seq == told.seq) else {
                 continue;
@@ -35,10 +31,10 @@ impl Rejecting {
                 at_ms: app.now_ms(),
                 reason: reason.0.as_str(),
                 error: format!("{}.", told.sentence),
-                language: sender.language.clone(),
-                service: sender.service.clone(),
+                language: told.subject.author.language.clone(),
+                service: told.subject.author.service.clone(),
                 stream: self.stream.map(|stream| stream.to_string()),
-                excerpt: told.excerpt.clone(),
+                excerpt: told.subject.excerpt.clone(),
             });
         }
     }

@@ -1,5 +1,7 @@
 //! What was refused for good, with a few samples for people. It counts and never keeps a whole record.
 
+mod author;
+mod subject;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +13,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use crate::refusal::{Refusal, Refused};
+
+pub(crate) use author::Author;
+pub(crate) use subject::Subject;
 
 /// Samples shown, in all and of one reason: a sender that is wrong all day must not hide the others.
 const SAMPLES_MAX: usize = 50;
@@ -65,11 +70,12 @@ impl Rejects {
         if !is_final(refusal.status) {
             return;
         }
-        let Refusal { reason, error, excerpt, .. } = refusal.as_ref();
+        let Refusal { reason, error, subject, .. } = refusal.as_ref();
         *self.lock().requests.entry(reason).or_default() += 1;
-        let excerpt = excerpt.as_deref().unwrap_or_default().to_owned();
+        let Subject { excerpt, author } = subject.as_deref().cloned().unwrap_or_default();
         let error = error.chars().take(ERROR_MAX_CHARS).collect();
-        self.note(Sample { at_ms, reason, error, excerpt, ..Sample::default() });
+        let Author { language, service } = author;
+        self.note(Sample { at_ms, reason, error, language, service, stream: None, excerpt });
     }
 
     /// Requests refused as a whole, by reason.

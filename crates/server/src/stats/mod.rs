@@ -1,6 +1,7 @@
 //! Counts of what was stored, by language, service and level, for charts and cards. It never looks at a record.
 
 pub mod delay;
+pub mod delay_seconds;
 pub mod languages;
 pub mod rollup;
 mod report;
@@ -15,9 +16,11 @@ use dlogs_record::Level;
 use crate::batch::{Batch, Summary};
 use crate::client_block::ClientBlock;
 use crate::clock::ms;
+use crate::delay::{bucket, spread};
 use crate::observe::{Observer, Sighting};
 
 use delay::Delays;
+use delay_seconds::DelaySeconds;
 use languages::Languages;
 use rollup::Rollup;
 
@@ -41,6 +44,7 @@ pub struct Stats {
 pub(crate) struct Counts {
     pub(crate) rollup: Rollup,
     pub(crate) delays: Delays,
+    pub(crate) delay_seconds: DelaySeconds,
     pub(crate) languages: Languages,
     pub(crate) levels: [u64; 6],
     pub(crate) stored: u64,
@@ -81,18 +85,17 @@ impl Observer for Stats {
         let now_ns = (self.clock)();
         // A live batch counts in the second in which it becomes visible, so that a second that is over never changes;
         // a replayed one in the second in which it had arrived.
-        let at_ms = if replay { ms(batch.received_ns) } else { ms(now_ns) };
+        let at_ns = if replay { batch.received_ns } else { now_ns };
         let mut counts = self.lock();
-        counts.store(batch, at_ms, ms(now_ns));
-        if !replay {
-            counts.delays.tick(ms(now_ns));
-            let summary = &batch.summary;
-            let delay_ms = |time_ns: i64| (now_ns.saturating_sub(time_ns)) / 1_000_000;
-            counts.delays.note_spread(
-                delay_ms(summary.max_time_ns),
-                delay_ms(summary.min_time_ns),
-                summary.records,
-            );
+        counts.store(batch, ms(at_ns), ms(now_ns));
+        let summary = &batch.summary;
+        let delays = spread(at_ns, summary.max_time_ns, summary.min_time_ns, summary.records);
+        for (delay_ms, n) in delays {
+            counts.delay_seconds.count(ms(at_ns) / 1000, bucket(delay_ms), n);
+            // What is scraped counts since the start; a start is no arrival.
+            if !replay {
+                counts.delays.note(delay_ms, n);
+            }
         }
     }
 
@@ -120,6 +123,10 @@ impl Observer for Stats {
 
     fn counted(&self, at_s: u64, language: &str, service: &str, level: Level, n: u64) {
         self.lock().rollup.count(at_s, language, service, level, n);
+    }
+
+    fn delayed(&self, at_s: u64, bucket: u8, n: u64) {
+        self.lock().delay_seconds.count(at_s, bucket, n);
     }
 
     fn expired(&self, records: u64) {

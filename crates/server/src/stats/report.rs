@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::clients::presence::Presence;
 use crate::store_state::StoreState;
 
+use super::delay_seconds::Quantiles;
 use super::rollup::Count;
 use super::{RATE_WINDOW_S, Stats};
 
@@ -34,13 +35,16 @@ struct Report<'a> {
     second: Second<'a>,
     languages: Vec<LanguageCard<'a>>,
     levels: BTreeMap<&'static str, u64>,
-    ingest_delay_ms: Quantiles,
+    ingest_delay_ms: Delay,
     queue: Queue,
     disk: Disk,
     viewers: usize,
     trouble: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seconds: Option<Vec<Second<'a>>>,
+    /// Second, p50, p99.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delays: Option<Vec<(u64, u64, u64)>>,
 }
 
 #[derive(Serialize)]
@@ -69,9 +73,9 @@ struct LanguageCard<'a> {
 }
 
 #[derive(Serialize)]
-struct Quantiles {
-    p50: u64,
-    p99: u64,
+struct Delay {
+    p50: Option<u64>,
+    p99: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -92,15 +96,15 @@ impl Stats {
         self.report(now_ms, around, false)
     }
 
-    /// The same with the counts of every second of the last 15 minutes.
+    /// The same with the counts and delays of every second of the last 15 minutes.
     pub fn answer(&self, now_ms: u64, around: &Surroundings) -> String {
         self.report(now_ms, around, true)
     }
 
     fn report(&self, now_ms: u64, around: &Surroundings, with_seconds: bool) -> String {
         let now_s = now_ms / 1000;
-        let mut counts = self.lock();
-        counts.delays.tick(now_ms);
+        let counts = self.lock();
+        let delay = counts.delay_seconds.at(now_s);
         let (rate, rates) = counts.rollup.rates(now_s, RATE_WINDOW_S);
         // A language that only some JSON record has is known to the counts; one whose clients only sent heartbeats so
         // far to both: `seen` told of it.
@@ -128,9 +132,9 @@ impl Stats {
             second: second(now_s.saturating_sub(1), counts.rollup.second(now_s.saturating_sub(1))),
             languages: languages.collect(),
             levels: by_level(&counts.levels),
-            ingest_delay_ms: Quantiles {
-                p50: counts.delays.quantile_ms(0.5),
-                p99: counts.delays.quantile_ms(0.99),
+            ingest_delay_ms: Delay {
+                p50: delay.map(|delay| delay.p50),
+                p99: delay.map(|delay| delay.p99),
             },
             queue: Queue {
                 bytes: around.store.queue_bytes,
@@ -143,6 +147,10 @@ impl Stats {
             seconds: with_seconds.then(|| {
                 let seconds = counts.rollup.seconds(now_s).filter(|(at, _)| *at < now_s);
                 seconds.map(|(at, rows)| second(at, rows)).collect()
+            }),
+            delays: with_seconds.then(|| {
+                let all = counts.delay_seconds.all(now_s).into_iter();
+                all.map(|(at, Quantiles { p50, p99 })| (at, p50, p99)).collect()
             }),
         };
         // Keys are strings and numbers are finite, so there is nothing that could fail.

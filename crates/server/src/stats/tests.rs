@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::rollup::SECONDS_KEPT;
 use super::*;
 use crate::batch::{Body, Encoding, Group, Summary};
+use crate::delay::{BUCKETS, quantile_ms};
 use crate::ranges::Ranges;
 use crate::stream_id::StreamId;
 
@@ -146,8 +147,8 @@ fn a_replay_fills_the_seconds_in_which_records_had_come() {
     assert_eq!(answer["seconds"][0]["at"], T0_S - 90);
     assert_eq!(
         answer["ingest_delay_ms"],
-        json!({"p50": 0, "p99": 0}),
-        "a replay says nothing of delays"
+        json!({"p50": null, "p99": null}),
+        "nothing came in the last half minute"
     );
 }
 
@@ -183,41 +184,90 @@ fn expired_before_the_start_still_counts_as_stored() {
 
 #[test]
 fn quantiles_are_within_a_quarter_of_the_truth() {
+    let mut counts = [0; BUCKETS];
     let mut delays = Delays::default();
     for ms in 1..=1_000 {
+        counts[usize::from(bucket(ms))] += 1;
         delays.note(ms, 1);
     }
     for (q, truth) in [(0.5, 500.0), (0.9, 900.0), (0.99, 990.0)] {
-        let found = delays.quantile_ms(q) as f64;
+        let found = quantile_ms(&counts, q).unwrap() as f64;
         assert!((truth * 0.99..=truth * 1.27).contains(&found), "{q}: {found} for {truth}");
     }
     assert_eq!(delays.count_and_sum_ms(), (1_000, 500_500));
-    assert_eq!(Delays::default().quantile_ms(0.5), 0);
+    assert_eq!(quantile_ms(&[0; BUCKETS], 0.5), None);
+    assert_eq!(bucket(u64::MAX), BUCKETS as u8 - 1);
 }
 
 #[test]
-fn quantiles_forget_after_a_minute() {
-    let mut delays = Delays::default();
-    delays.tick(1);
-    delays.note(60_000, 100);
-    delays.tick(30_001);
-    assert!(delays.quantile_ms(0.5) >= 60_000, "half a minute later it is still told");
-    delays.note(2, 100);
-    delays.tick(60_001);
-    assert!(delays.quantile_ms(0.99) <= 3, "then it is not");
-    delays.tick(600_001);
-    assert_eq!(delays.quantile_ms(0.99), 0);
+fn quantiles_forget_after_half_a_minute() {
+    let mut delays = DelaySeconds::default();
+    let p99 = |delays: &DelaySeconds, at_s| delays.at(at_s).map(|found| found.p99);
+    delays.count(100, bucket(60_000), 100);
+    assert!(p99(&delays, 129).unwrap() >= 60_000, "half a minute later it is still told");
+    delays.count(129, bucket(2), 100);
+    assert!(p99(&delays, 130).unwrap() <= 3, "then it is not");
+    assert_eq!(p99(&delays, 99), None, "nor before");
+    assert_eq!(p99(&delays, 159), None);
+}
+
+#[test]
+fn the_history_of_delays_says_what_was_said_in_each_second() {
+    let mut delays = DelaySeconds::default();
+    let said = |delays: &DelaySeconds, now_s: u64| -> Vec<_> {
+        let seconds = now_s - SECONDS_KEPT + 1..now_s;
+        seconds.filter_map(|at_s| Some((at_s, delays.at(at_s)?))).collect()
+    };
+    // Late ones in between, and a silence that nothing is told of.
+    for (at_s, ms, n) in [(100, 5, 10), (110, 900, 3), (105, 70, 30), (111, 2, 1), (500, 40, 7)] {
+        delays.count(at_s, bucket(ms), n);
+    }
+    for now_s in [900, 1_005, 1_020, 1_400, 2_000] {
+        let all = delays.all(now_s);
+        assert_eq!(all, said(&delays, now_s), "at {now_s}");
+        assert!(
+            all.iter().all(|(at_s, _)| (100..530).contains(at_s) && !(141..500).contains(at_s))
+        );
+    }
+    assert_eq!(delays.all(900).len(), 41 + 30);
+    assert_eq!(delays.all(2_000), []);
+    delays.count(3_000, 0, 1);
+    assert_eq!(delays.all(900), [], "what has left the 15 minutes is not kept");
+}
+
+#[test]
+fn delays_of_every_second_are_in_the_answer_and_a_replay_brings_them_back() {
+    let bench = Bench::new();
+    bench.store("go", [0, 0, 3, 0, 0, 0], 400, false);
+    bench.pass_ms(1_000);
+    bench.store("go", [0, 0, 3, 0, 0, 0], 400, false);
+    let near = |ms: &Value| (400..=520).contains(&ms.as_u64().unwrap());
+    let answer = bench.answer();
+    assert_eq!(answer["delays"].as_array().unwrap().len(), 1, "this second is not over");
+    assert_eq!(answer["delays"][0][0], T0_S);
+    assert!(near(&answer["delays"][0][1]) && near(&answer["delays"][0][2]), "{answer}");
+    assert!(near(&answer["ingest_delay_ms"]["p50"]));
+    assert!(bench.frame().get("delays").is_none());
+
+    let again = Bench::new();
+    let mut before = batch("go", [0, 0, 3, 0, 0, 0], (T0_S as i64 - 50) * 1_000_000_000);
+    before.received_ns += 400_000_000;
+    again.stats.stored(&Arc::new(before), true);
+    again.stats.delayed(T0_S - 300, bucket(450), 5);
+    let answer = again.answer();
+    let delays = answer["delays"].as_array().unwrap();
+    assert_eq!((&delays[0][0], &delays[30][0]), (&json!(T0_S - 300), &json!(T0_S - 50)));
+    assert!(delays.len() == 60 && delays.iter().all(|one| near(&one[1]) && near(&one[2])));
+    assert_eq!(again.stats.lock().delays.count_and_sum_ms(), (0, 0), "a start is no arrival");
 }
 
 #[test]
 fn a_clock_ahead_is_no_delay_and_a_spread_keeps_the_number() {
-    let mut delays = Delays::default();
-    delays.note(-5_000, 1);
-    assert_eq!(delays.at_most(1), 1);
-    for n in [1, 2, 15, 16, 17, 1_000] {
-        let (before, _) = delays.count_and_sum_ms();
-        delays.note_spread(10, 5_000, n);
-        assert_eq!(delays.count_and_sum_ms().0 - before, n);
+    assert_eq!(spread(0, 5_000_000_000, 5_000_000_000, 1).collect::<Vec<_>>(), [(0, 1)]);
+    for n in [0, 1, 2, 15, 16, 17, 1_000] {
+        let all: Vec<_> = spread(6_000_000_000, 5_000_000_000, 1_000_000_000, n).collect();
+        assert_eq!(all.iter().map(|(_, n)| n).sum::<u64>(), n);
+        assert!(all.len() <= 16 && all.iter().all(|(ms, _)| (1_000..=5_000).contains(ms)));
     }
-    delays.note_spread(i64::MIN, i64::MAX, 10);
+    assert!(spread(0, i64::MIN, i64::MAX, 10).count() == 10);
 }

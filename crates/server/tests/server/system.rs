@@ -62,6 +62,45 @@ fn the_system_tells_its_numbers_and_what_it_refused() {
 }
 
 #[test]
+fn a_sample_names_the_language_and_the_service_that_the_refused_record_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = Server::start(dir.path());
+    let told = |reason: &str| -> Vec<(String, String)> {
+        let system = server.get("/api/system").json();
+        let samples = system["rejects"]["samples"].as_array().unwrap().clone();
+        let text = |sample: &Value, key: &str| sample[key].as_str().unwrap().to_owned();
+        let of_reason = samples.iter().filter(|sample| sample["reason"] == reason);
+        of_reason.map(|sample| (text(sample, "language"), text(sample, "service"))).collect()
+    };
+    let named = |language: &str, service: &str| (language.to_owned(), service.to_owned());
+    let old = "1999-01-01T00:00:00Z";
+    // Some of a batch: by its own word, by its envelope's, and by both.
+    let some = json!({"client": {"language": "cobol", "service": "shop"}, "logs": [
+        {"message": "kept", "language": "ada"},
+        {"message": "late", "timestamp": old, "language": "python", "service": "billing"},
+        {"message": "late", "timestamp": old, "service": "stock"},
+        {"message": "late", "timestamp": old}]});
+    assert_eq!(server.json(&some.to_string()).status, 200);
+    let ancient = [named("cobol", "shop"), named("cobol", "stock"), named("python", "billing")];
+    assert_eq!(told("too_old"), ancient);
+    // What is no record still tells, as far as it is JSON; what is no text is no name.
+    let lines = "{\"message\": \"kept\"}\n\
+        {\"service\": \"billing\", \"language\": \"go\", \"timestamp\": \"never\", \"message\": \"x\"}\n\
+        {\"language\": \"java\", \"service\": \"orders\", \"message\": nonsense}\n\
+        {\"language\": 7, \"message\": nonsense, \"service\": \"too late\"}\n";
+    assert_eq!(server.post("application/x-ndjson", lines.as_bytes()).status, 200);
+    assert_eq!(told("timestamp"), [named("go", "billing")]);
+    assert_eq!(told("malformed"), [named("http", ""), named("java", "orders")]);
+    // All of it, and a body that breaks off.
+    let one =
+        json!({"message": "x", "timestamp": "never", "language": "rust", "service": "search"});
+    assert_eq!(server.json(&one.to_string()).status, 400);
+    assert_eq!(told("timestamp")[0], named("rust", "search"));
+    assert_eq!(server.json("{\"language\": \"node\", \"service\": \"web\", \"mess").status, 400);
+    assert_eq!(told("json")[0], named("node", "web"));
+}
+
+#[test]
 fn retention_is_changed_while_the_server_runs_and_stays_so() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::with(dir.path(), |config| {
@@ -133,6 +172,10 @@ fn the_chart_of_the_last_minutes_is_whole_after_a_restart() {
     sealed.until("dlogs_queue_batches 0");
     sealed.stop();
     let server = Server::start(dir.path());
+    server.until_json("/api/stats", |stats| {
+        let delays = stats["delays"].as_array().unwrap();
+        !stats["ingest_delay_ms"]["p99"].is_null() && !delays.is_empty()
+    });
     assert_eq!(
         server.json("{\"message\": \"y\", \"language\": \"cobol\", \"service\": \"shop\"}").status,
         200

@@ -30,6 +30,15 @@ fn batch(age_s: u64, services: impl Iterator<Item = String>) -> Batch {
     }
 }
 
+/// The same, with one record that was 400 ms old.
+fn late(age_s: u64) -> Batch {
+    let mut batch = batch(age_s, ["shop".to_owned()].into_iter());
+    let time_ns = batch.received_ns - 400_000_000;
+    batch.summary.records = 1;
+    (batch.summary.min_time_ns, batch.summary.max_time_ns) = (time_ns, time_ns);
+    batch
+}
+
 fn of(batches: &[Batch]) -> Seconds {
     Seconds::of(batches, NOW_S as i64 * 1_000_000_000)
 }
@@ -46,6 +55,17 @@ fn batches_of_a_second_are_counted_together_and_old_ones_not() {
     assert_eq!(Seconds::default().last_s(), None);
     let kept: Seconds = serde_json::from_str(&serde_json::to_string(&seconds).unwrap()).unwrap();
     assert_eq!(kept, seconds);
+}
+
+#[test]
+fn delays_are_kept_by_second_and_a_catalog_of_before_has_none() {
+    let seconds = of(&[late(1), late(5), late(5), late(900)]);
+    let counts: Vec<_> = seconds.delays().collect();
+    assert_eq!(counts, [(NOW_S - 5, bucket(400), 2), (NOW_S - 1, bucket(400), 1)]);
+    let kept: Seconds = serde_json::from_str(&serde_json::to_string(&seconds).unwrap()).unwrap();
+    assert_eq!(kept, seconds);
+    let before: Seconds = serde_json::from_str(r#"{"names": [], "rows": []}"#).unwrap();
+    assert_eq!(before.delays().count(), 0);
 }
 
 #[test]

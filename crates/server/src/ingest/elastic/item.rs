@@ -61,7 +61,7 @@ impl Items<'_> {
         let mut incoming = match translate(line, index, scratch) {
             Ok(incoming) => incoming,
             Err(bad) => {
-                self.gather.reject(&bad, line.document.as_bytes());
+                self.gather.reject(&bad, 0, line.document.as_bytes());
                 return Ok(Fate::Bad(bad));
             }
         };

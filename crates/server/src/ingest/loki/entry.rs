@@ -40,7 +40,7 @@ pub(super) fn put(
     scratch.clear();
     let text = line.as_ref().map_or("", |line| line.text);
     match line.and_then(|line| translate(labels, line, scratch)) {
-        Err(bad) => gather.reject(&bad, text.as_bytes()),
+        Err(bad) => gather.reject(&bad, 0, text.as_bytes()),
         Ok(mut incoming) => {
             let origin = gather.origins.of(&mut incoming)?;
             // What is wrong with its time is told in the answer.

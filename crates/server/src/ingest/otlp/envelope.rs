@@ -83,7 +83,7 @@ fn put(
 ) -> Result<(), Refusal> {
     gather.check_count()?;
     match read {
-        Err(bad) => gather.reject(&bad, b""),
+        Err(bad) => gather.reject(&bad, origin, b""),
         Ok(record) => {
             scratch.clear();
             let (time_ns, level) = translate::write(&record, scope, scratch);

@@ -14,7 +14,7 @@ fn append(queue: &dyn Queue, text: &str) -> Result<Appended, QueueTrouble> {
     let (told, answer) = mpsc::channel();
     let parts = [Bytes::from("> "), Bytes::copy_from_slice(text.as_bytes())];
     queue.append(parts, Box::new(move |result| told.send(result).unwrap()));
-    answer.recv_timeout(Duration::from_secs(20)).unwrap()
+    answer.recv_timeout(Duration::from_secs(90)).unwrap()
 }
 
 fn texts(replay: &Replay) -> Vec<String> {

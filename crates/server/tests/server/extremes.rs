@@ -149,7 +149,7 @@ fn a_full_queue_is_read_again_within_two_seconds() {
     let newest = &server.rows("limit=1")[0];
     assert_eq!(newest["seq"], seq, "all is there already");
     // It catches up behind, and goes on taking batches.
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(90);
     while server.native(&batch(stream(2), 1..=5, now_ns())).status != 200 {
         assert!(Instant::now() < deadline, "it takes nothing any more");
     }

@@ -35,7 +35,7 @@ fn send(bench: &Bench, number: u64) -> (u16, String) {
 
 /// Sends a batch until it is taken.
 fn send_until_taken(bench: &Bench, number: u64) {
-    let deadline = Instant::now() + Duration::from_secs(20);
+    let deadline = Instant::now() + Duration::from_secs(90);
     loop {
         match send(bench, number) {
             (200, _) => return,

@@ -184,7 +184,7 @@ fn a_viewer_that_leaves_gives_its_seat_and_the_hub_has_an_end() {
 fn the_tail_tells_rows_and_what_was_skipped() {
     let server = Server::start(Timing::default());
     let mut stream = TcpStream::connect(server.address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(90))).unwrap();
     write!(
         stream,
         "GET /api/logs/tail?level=info&budget=10 HTTP/1.1\r\nHost: {}\r\n\r\n",

@@ -95,7 +95,7 @@ impl Bench {
 
     /// Waits until the store is as the test wants it.
     pub fn until(&self, what: &str, mut done: impl FnMut(&StoreState) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(90);
         loop {
             let state = self.app.store_state();
             if done(&state) {

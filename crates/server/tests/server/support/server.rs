@@ -105,7 +105,7 @@ impl Server {
 
     /// Waits until a line of `/metrics` says this.
     pub fn until(&self, line: &str) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(90);
         loop {
             let page = request(self.address, "GET", "/metrics", &[], b"").unwrap().body;
             let page = String::from_utf8_lossy(&page).into_owned();
@@ -119,7 +119,7 @@ impl Server {
 
     /// Asks until the answer is as the test wants it.
     pub fn until_json(&self, path: &str, mut done: impl FnMut(&Value) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(20);
+        let deadline = Instant::now() + Duration::from_secs(90);
         loop {
             let answer = self.get(path).json();
             if done(&answer) {

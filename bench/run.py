@@ -7,7 +7,6 @@ ratios the median of the ratios within each round, because a noisy machine drift
 import argparse
 import json
 import os
-import platform
 import random
 import statistics
 import subprocess
@@ -18,6 +17,7 @@ import urllib.request
 from pathlib import Path
 
 import disabled
+from machine import commit, machine
 
 HERE = Path(__file__).parent
 BINARY = HERE / "rust/target/release/dlogs-bench"
@@ -183,18 +183,6 @@ def show(language: str, workload: str, table: dict) -> None:
     for name, row in table.items():
         cells = (f"{row[key]:>10.{digits}f}" if row[key] is not None else f"{'-':>10}" for key, _, digits in COLUMNS)
         print(f"{name:14}" + "".join(cells))
-
-
-def machine() -> dict:
-    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
-    return {"cpu": cpu, "cores": os.cpu_count(), "kernel": platform.release(), "python": platform.python_version(), "load": os.getloadavg()}
-
-
-def commit() -> str:
-    """Of what was measured; `+` where files were changed since."""
-    git = ["git", "-C", str(HERE)]
-    head = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-    return head + ("+" if subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "../crates", "../clients"]).returncode else "")
 
 
 def main() -> None:

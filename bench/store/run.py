@@ -5,8 +5,6 @@ What each number means is told in bench/README.md.
 
 import argparse
 import json
-import os
-import platform
 import random
 import shutil
 import subprocess
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import ours
 import victoria
+from machine import commit, machine
 from sample import Sample
 
 HERE = Path(__file__).parent
@@ -60,11 +59,6 @@ def show(reports: list[dict], records: int) -> None:
         print(line)
     for report in reports:
         print(f"{report['name']}: {report['settings']}")
-
-
-def machine(folder: Path) -> dict:
-    cpu = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), "")
-    return {"cpu": cpu, "cores": os.cpu_count(), "kernel": platform.release(), "load": os.getloadavg(), "free_gb": shutil.disk_usage(folder).free >> 30}
 
 
 def systems(wish: argparse.Namespace, sample: Sample) -> dict[str, Callable[[Path], dict]]:
@@ -114,7 +108,7 @@ def main() -> None:
     out = wish.out or RESULTS / f"store-{started}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     goals = {key: goal for key, (_, _, goal, _) in ROWS.items() if goal is not None}
-    told = {"started": started, "machine": machine(wish.scratch), "records": wish.records, "goals": goals, "systems": ordered}
+    told = {"started": started, "commit": commit(), "machine": machine() | {"free_gb": shutil.disk_usage(wish.scratch).free >> 30}, "records": wish.records, "goals": goals, "systems": ordered}
     out.write_text(json.dumps(told, indent=1))
     print(f"\n{out}")
 

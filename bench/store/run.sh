@@ -23,5 +23,5 @@ if [ ! -x "$scratch/victoria-logs" ] && command -v go >/dev/null; then
 fi
 if [ -x "$scratch/victoria-logs" ]; then peer+=(--victorialogs "$scratch/victoria-logs"); else echo "⏭️  VictoriaLogs skipped" >&2; fi
 
-exec python3 bench/store/run.py --dlogs "$DLOGS_BUILT/dlogs" --program "$DLOGS_BUILT/dlogs-bench-store" \
+PYTHONPATH=bench exec python3 bench/store/run.py --dlogs "$DLOGS_BUILT/dlogs" --program "$DLOGS_BUILT/dlogs-bench-store" \
   --scratch "$scratch" "${peer[@]}" "$@"

@@ -60,11 +60,12 @@ export function countSecond(second: Second): SecondCounts {
   return { at: second.at, total, byLevel, byLanguage, byService };
 }
 
-function merge(
-  old: readonly SecondCounts[],
-  fresh: readonly SecondCounts[],
+/** By second, ascending, of the time that is kept. */
+function merge<T extends { readonly at: number }>(
+  old: readonly T[],
+  fresh: readonly T[],
   nowS: number,
-): readonly SecondCounts[] {
+): readonly T[] {
   const bySecond = new Map(old.map((second) => [second.at, second]));
   // The newest word about a second wins: a late batch makes the server repeat it.
   for (const second of fresh) bySecond.set(second.at, second);
@@ -86,13 +87,10 @@ function keepOrder(old: readonly LanguageStats[], fresh: readonly LanguageStats[
 function addDelays(old: readonly Delay[], frame: StatsFrame): readonly Delay[] {
   const { p50, p99 } = frame.ingest_delay_ms;
   const nowS = Math.floor(frame.now_ms / 1000);
-  const bySecond = new Map(old.map((delay) => [delay.at, delay]));
   // What the server says of a second that is over is about all of it; a frame came within the second.
-  for (const [at, half, most] of frame.delays ?? []) bySecond.set(at, { at, p50: half, p99: most });
-  if (p50 !== null && p99 !== null) bySecond.set(nowS, { at: nowS, p50, p99 });
-  return [...bySecond.values()]
-    .filter(({ at }) => at > nowS - KEEP_SECONDS && at <= nowS)
-    .sort((a, b) => a.at - b.at);
+  const fresh = (frame.delays ?? []).map(([at, half, most]): Delay => ({ at, p50: half, p99: most }));
+  if (p50 !== null && p99 !== null) fresh.push({ at: nowS, p50, p99 });
+  return merge(old, fresh, nowS);
 }
 
 export interface ServiceTotal extends ServiceCounts {

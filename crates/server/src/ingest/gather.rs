@@ -78,8 +78,7 @@ impl Gather {
             let time = dlogs_record::time::to_rfc3339(time_ns);
             let sentence = format!("the record's time {time} is not within what this server keeps");
             let bad = BadObject { reason, sentence };
-            let subject = Subject::by(self.author(origin), &message(body));
-            self.refuse(&bad, subject);
+            self.refuse(&bad, origin, |author| Subject::by(author, &message(body)));
             return Err(bad);
         }
         self.seq += 1;
@@ -94,20 +93,15 @@ impl Gather {
     /// The next record cannot be kept; so it came, as far as anybody knows. It came with this block, unless it says
     /// itself whose it is.
     pub(super) fn reject(&mut self, bad: &BadObject, origin: u16, raw: &[u8]) {
-        // Only the first of them are told: the others need not be read for it.
-        let told = self.told.len() < TOLD_MAX;
-        let subject = if told { Subject::of(raw, self.author(origin)) } else { Subject::default() };
-        self.refuse(bad, subject);
+        self.refuse(bad, origin, |author| Subject::of(raw, author));
     }
 
-    fn author(&self, origin: u16) -> Author {
-        self.origins.get(origin).map(Author::of).unwrap_or_default()
-    }
-
-    fn refuse(&mut self, bad: &BadObject, subject: Subject) {
+    fn refuse(&mut self, bad: &BadObject, origin: u16, about: impl FnOnce(Author) -> Subject) {
         self.seq += 1;
         self.rejected.push((self.seq, Reason(bad.reason)));
+        // Only the first of them are told: the others need not be read for it.
         if self.told.len() < TOLD_MAX {
+            let subject = about(self.origins.get(origin).map(Author::of).unwrap_or_default());
             self.told.push(Told { seq: self.seq, sentence: bad.sentence.clone(), subject });
         }
     }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use super::gather::{Gather, Name};
 use super::identity::Identity;
 use super::recent::{Hold, Known};
-use super::rejecting::Rejecting;
+use super::rejecting;
 use super::{DECODED_MAX_BYTES, Edge, Prepared, Told, body};
 use crate::app::App;
 use crate::batch::Encoding;
@@ -117,7 +117,7 @@ pub(super) async fn take<T: Send + 'static>(
     let claim = &prepared.entry.head.claim;
     let (first_seq, last_seq) = (prepared.entry.head.first_seq, claim.last_seq);
     let (durable, told) = (prepared.durable, prepared.told.clone());
-    let rejecting = Rejecting::of(&prepared);
+    let stream = rejecting::known_stream(claim);
     let rejected = claim.rejected.clone();
     let present = claim.present.count();
     let outcome = if repeated {
@@ -142,7 +142,7 @@ pub(super) async fn take<T: Send + 'static>(
         Outcome { rejected: rejected.clone(), ..Outcome::default() }
     };
     if !outcome.newly_rejected.is_empty() {
-        rejecting.note(app, &told, &rejected);
+        rejecting::note(app, stream, &told, &rejected);
     }
     Ok(Taken { outcome, durable, first_seq, last_seq, rejected, told, extra })
 }

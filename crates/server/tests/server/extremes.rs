@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use dlogs_record::Level;
 use serde_json::{Value, json};
 
+use crate::support::PATIENCE;
 use crate::support::batch::{batch, body, frame, header, stream, wrap};
 use crate::support::server::Server;
 
@@ -149,7 +150,7 @@ fn a_full_queue_is_read_again_within_two_seconds() {
     let newest = &server.rows("limit=1")[0];
     assert_eq!(newest["seq"], seq, "all is there already");
     // It catches up behind, and goes on taking batches.
-    let deadline = Instant::now() + Duration::from_secs(90);
+    let deadline = Instant::now() + PATIENCE;
     while server.native(&batch(stream(2), 1..=5, now_ns())).status != 200 {
         assert!(Instant::now() < deadline, "it takes nothing any more");
     }

@@ -1,11 +1,12 @@
 //! A disk with a bound: 503 when it is full and never an exit, retention makes room by itself, and without it
 //! the server heals when somebody else makes room.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dlogs_server::Config;
 use dlogs_server::catalog::State;
 
+use crate::support::PATIENCE;
 use crate::support::app::{Bench, NOW_NS};
 use crate::support::batch::{batch, stream};
 use crate::support::disk::ModelDisk;
@@ -35,7 +36,7 @@ fn send(bench: &Bench, number: u64) -> (u16, String) {
 
 /// Sends a batch until it is taken.
 fn send_until_taken(bench: &Bench, number: u64) {
-    let deadline = Instant::now() + Duration::from_secs(90);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         match send(bench, number) {
             (200, _) => return,

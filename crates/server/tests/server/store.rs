@@ -2,11 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dlogs_server::Config;
 use serde_json::Value;
 
+use crate::support::PATIENCE;
 use crate::support::batch::{batch, stream};
 use crate::support::server::Server;
 
@@ -43,7 +44,7 @@ fn files(dir: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 fn until(what: &str, mut done: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(90);
+    let deadline = Instant::now() + PATIENCE;
     while !done() {
         assert!(Instant::now() < deadline, "never {what}");
         std::thread::yield_now();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -16,6 +16,7 @@ use dlogs_server::store_state::StoreState;
 use serde_json::Value;
 use tower::ServiceExt;
 
+use super::PATIENCE;
 use super::catalog::ModelCatalog;
 use super::disk::ModelDisk;
 use super::server::NATIVE;
@@ -95,7 +96,7 @@ impl Bench {
 
     /// Waits until the store is as the test wants it.
     pub fn until(&self, what: &str, mut done: impl FnMut(&StoreState) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(90);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let state = self.app.store_state();
             if done(&state) {

@@ -4,12 +4,13 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dlogs_server::{Config, serve};
 use serde_json::Value;
 use tokio::sync::{Notify, oneshot};
 
+use super::PATIENCE;
 use super::http::{Answer, request};
 
 pub const NATIVE: &str = "application/vnd.dlogs.batch";
@@ -105,7 +106,7 @@ impl Server {
 
     /// Waits until a line of `/metrics` says this.
     pub fn until(&self, line: &str) {
-        let deadline = Instant::now() + Duration::from_secs(90);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let page = request(self.address, "GET", "/metrics", &[], b"").unwrap().body;
             let page = String::from_utf8_lossy(&page).into_owned();
@@ -119,7 +120,7 @@ impl Server {
 
     /// Asks until the answer is as the test wants it.
     pub fn until_json(&self, path: &str, mut done: impl FnMut(&Value) -> bool) {
-        let deadline = Instant::now() + Duration::from_secs(90);
+        let deadline = Instant::now() + PATIENCE;
         loop {
             let answer = self.get(path).json();
             if done(&answer) {

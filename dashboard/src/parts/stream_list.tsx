@@ -1,5 +1,6 @@
 /** The list of records: only what is visible is in the document, each row tied to its record, never reused. */
 import { type Accessor, createEffect, createSignal, on, onCleanup, onMount } from 'solid-js';
+import { beforeFrame } from '../session/frame';
 import { useSession } from '../session/session';
 import type { Entry, PauseReason, RowEntry } from '../state/live';
 import { GapRow } from './gap_row';
@@ -80,7 +81,10 @@ export function StreamList() {
     on([shown, paused], () => {
       if (paused()) return;
       setAtEnd(true);
-      queueMicrotask(toEnd);
+      // To ask where the end is lays the list out, which takes longer than to write its rows: two tasks.
+      beforeFrame(() => {
+        if (!paused()) toEnd();
+      });
     }),
   );
   // Rows of another height end elsewhere.

@@ -1,6 +1,9 @@
-/** Gathers work and does a piece of it per animation frame; all of it once a second while the page is hidden. */
+/**
+ * Gathers work and does one piece of it after an animation frame was drawn: what writes the document and what draws it are two
+ * tasks, neither of which keeps a hand waiting for both, and the time until the next frame is longest then.
+ */
+import { afterFrame } from './frame';
 
-const HIDDEN_MS = 1_000;
 /** So much may wait for its own animation frame; who is further behind does all at once. */
 const MAX_WAITING = 8;
 
@@ -17,9 +20,7 @@ export function createFlush<T>(work: (items: readonly T[]) => void): Flush<T> {
   const plan = (): void => {
     if (planned || waiting.length === 0) return;
     planned = true;
-    // A hidden page gets no animation frames; its list stays bounded all the same.
-    if (document.hidden) setTimeout(run, HIDDEN_MS);
-    else requestAnimationFrame(run);
+    afterFrame(run);
   };
   const run = (): void => {
     planned = false;

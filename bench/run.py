@@ -192,6 +192,8 @@ def main() -> None:
     parser.add_argument("--workload", choices=["paced", "slow", "flood", "outage", "disabled"], help="one workload")
     parser.add_argument("--out", type=Path, help="file for the JSON (default bench/results/<time>.json)")
     wish = parser.parse_args()
+    if wish.workload == "disabled" and wish.only not in (None, *disabled.GOALS_NS):
+        parser.error(f"{wish.only} has no load for a level that is off; these have one: {', '.join(disabled.GOALS_NS)}")
     started, sink, report = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime()), Sink(), {}
     try:
         for language in [wish.only] if wish.only else PLANS:

@@ -21,9 +21,11 @@ export function beforeFrame(then: () => void): void {
   const once = (): void => {
     if (called) return;
     called = true;
+    // A hidden page would keep it until it is seen again.
+    cancelAnimationFrame(frame);
     then();
   };
-  requestAnimationFrame(once);
+  const frame = requestAnimationFrame(once);
   // Where tasks have priorities it goes before a frame that waits already.
   if ('scheduler' in window) void scheduler.postTask(once, { priority: 'user-blocking' });
   else setTimeout(once);

@@ -36,7 +36,7 @@ def disabled(runs: dict) -> list[str]:
         ours, goal = medians.pop("ours"), GOALS_NS[language]
         alike = {who: ns for who, ns in medians.items() if "," not in who}
         peer = min(alike, key=alike.get)
-        goals = f"≤ {goal}, {verdict(ours <= goal)}; the best peer's, {verdict(ours <= alike[peer] + SAME_NS)}"
+        goals = f"≤ {goal}, {verdict(met=ours <= goal)}; the best peer's, {verdict(met=ours <= alike[peer] + SAME_NS)}"
         others = "; ".join(f"{who} {ns:.1f}" for who, ns in medians.items() if who != peer)
         lines.append(f"| {language} | {ours:.1f} | {goals} | {peer} {alike[peer]:.1f} | {others} |")
     return lines

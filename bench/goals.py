@@ -34,15 +34,23 @@ def cell(found: tuple[float, str] | None, goal: float) -> str:
     if found is None:
         return "–"
     ratio, who = found
-    return f"{ratio:.1f} ({who}), {verdict(ratio >= goal)}"
+    return f"{ratio:.1f} ({who}), {verdict(met=ratio >= goal)}"
 
 
 def goals(runs: dict) -> list[str]:
     """The table."""
-    lines = ["## The goals", ""]
-    lines += [f"Times better than the best peer that delivered at least {DELIVERS_PCT} % of what it was given in that workload. A call of such a"]
-    lines += ["peer keeps its arguments in memory; when a call of ours returns, the record lies in a file that survives the process.", ""]
-    lines += ["| language | wanted | call, while records flow | call, flat out | wanted | delivered |", "|---|---:|---|---|---:|---|"]
+    lines = [
+        "## The goals",
+        "",
+        f"Times better than the best peer that delivered at least {DELIVERS_PCT} % of what it was given in that workload.",
+        "A call of such a peer keeps its arguments in memory; when a call of ours returns, the record lies in a file that survives",
+        "the process.",
+        "",
+    ]
+    lines += [
+        "| language | wanted | call, while records flow | call, flat out | wanted | delivered |",
+        "|---|---:|---|---|---:|---|",
+    ]
     for language in LANGUAGES:
         paced, flood = runs.get(f"{language}/paced"), runs.get(f"{language}/flood")
         cells = [

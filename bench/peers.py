@@ -70,7 +70,13 @@ def workload(name: str, runs: dict) -> list[str]:
 def store(told: dict) -> list[str]:
     """The store beside its peers."""
     names = [system["name"] for system in told["systems"]]
-    lines = ["", "## The store", "", f"{told['records']:,} records; what each row means is told in [bench/README.md](bench/README.md#the-store).", ""]
+    lines = [
+        "",
+        "## The store",
+        "",
+        f"{told['records']:,} records; what each row means is told in [bench/README.md](bench/README.md#the-store).",
+        "",
+    ]
     lines += ["| | " + " | ".join(names) + " | goal |", "|---|" + "---:|" * (len(names) + 1)]
     for key, (title, digits) in STORED.items():
         cells = [cell(system.get(key), digits) for system in told["systems"]]

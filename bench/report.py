@@ -25,10 +25,10 @@ HEAD = """# Benchmarks
 
 <!-- Written by bench/report.py from bench/published.json. Do not edit. -->
 
-Ours against the best peers, interleaved in one run: `bench/run.sh`. [bench/README.md](bench/README.md) tells what each column means,
-and how the figures came about: in every round each contender and a control that logs nothing run in random order, one process at a
-time; the tables show medians over the rounds, ratios are medians of the ratios within a round, and delivered records were counted
-by the sink, never by the contender.
+Ours against the best peers, interleaved in one run: `bench/run.sh`. [bench/README.md](bench/README.md) tells what each column
+means, and how the figures came about: in every round each contender and a control that logs nothing run in random order, one
+process at a time; the tables show medians over the rounds, ratios are medians of the ratios within a round, and delivered records
+were counted by the sink, never by the contender.
 
 """
 

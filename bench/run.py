@@ -29,7 +29,10 @@ LOAD = str(HERE / "python/load.py")
 RUST = {name: [str(BINARY), name] for name in ("noop", "ours", "otel", "otel-big", "appender")}
 PYTHON = {name: [str(PEER_PYTHON), LOAD, name] for name in ("noop", "otel", "otel-big", "queuehandler")}
 PYTHON["ours"] = [str(OURS_PYTHON), LOAD, "ours"]
-JAVA = {name: ["java", f"@{HERE / 'java/target/arguments'}", "Load", name] for name in ("noop", "ours", "ours-fluent", "otel", "otel-big", "loki4j", "loki4j-big", "logback")}
+JAVA = {
+    name: ["java", f"@{HERE / 'java/target/arguments'}", "Load", name]
+    for name in ("noop", "ours", "ours-fluent", "otel", "otel-big", "loki4j", "loki4j-big", "logback")
+}
 GO = {name: [str(HERE / "go/load"), name] for name in ("noop", "ours", "otel", "otel-big", "zap", "slog", "zerolog")}
 DOTNET = {
     name: ["dotnet", str(HERE / "dotnet/artifacts/bin/load/release/load.dll"), name]
@@ -37,7 +40,7 @@ DOTNET = {
 }
 NODE = {name: ["node", str(HERE / "node/load.js"), name] for name in ("noop", "ours", "otel", "otel-big", "pino")}
 
-# language: (contenders, {workload: (calls, rate)})
+# Of each language its contenders, and of each workload its calls and their rate.
 PLANS = {
     "rust": (RUST, {"paced": (100_000, "50000"), "slow": (2_000, "1000"), "flood": (500_000, "flood")}),
     "python": (PYTHON, {"paced": (20_000, "10000"), "slow": (2_000, "1000"), "flood": (100_000, "flood")}),
@@ -84,7 +87,7 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int =
         sink.away(away_s)
         sink_cpu_s = sink.cpu_s()
         # A file, because a library that complains a lot would fill a pipe and stand still.
-        with open(os.path.join(scratch, "stderr"), "w") as stderr:
+        with Path(scratch, "stderr").open("w") as stderr:
             arguments = [*command, f"{sink.base}/api/logs", str(calls), rate, scratch]
             process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, text=True)
         journal_bytes = largest_journal(Path(scratch, "journal"), away_s)
@@ -96,7 +99,10 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int =
         result = json.loads(output.splitlines()[-1])
         result |= {f"sink_{key}": value for key, value in sink.reset().items()}
         result |= {
-            "journal_bytes": journal_bytes, "cpu_s": usage.ru_utime + usage.ru_stime, "rss_mb": result["peak_kb"] / 1024, "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
+            "journal_bytes": journal_bytes,
+            "cpu_s": usage.ru_utime + usage.ru_stime,
+            "rss_mb": result["peak_kb"] / 1024,
+            "sink_cpu_s": sink.cpu_s() - sink_cpu_s,
         }
         return result
 
@@ -110,18 +116,28 @@ def largest_journal(journal: Path, seconds: int) -> int:
     return largest
 
 
-def derive(result: dict, control: dict, name: str) -> dict:
+def derive(result: dict, control: dict) -> dict:
     """What is compared: per million delivered, and above the no-op of the same round."""
     delivered = result["sink_records"]
     million = delivered / 1e6 if delivered else None
-    per_million = lambda value: value / million if million else None
+
+    def per_million(value: float) -> float | None:
+        return value / million if million else None
+
     return {
-        "p50_ns": result["p50_ns"], "p99_ns": result["p99_ns"], "p999_ns": result["p999_ns"], "over_1ms": result["over_1ms"],
+        "p50_ns": result["p50_ns"],
+        "p99_ns": result["p99_ns"],
+        "p999_ns": result["p999_ns"],
+        "over_1ms": result["over_1ms"],
         "net_p50_ns": max(result["p50_ns"] - control["p50_ns"], 1),
-        "delivered_pct": 100 * delivered / result["calls"], "delivered_per_s": delivered / result["wall_s"] if delivered else None,
-        "cpu_s_per_m": per_million(max(result["cpu_s"] - control["cpu_s"], 0)), "rss_mb": result["rss_mb"] - control["rss_mb"],
-        "requests_per_m": per_million(result["sink_requests"]), "bytes_per_record": result["sink_wire_bytes"] / delivered if delivered else None,
-        "sink_busy_pct": 100 * result["sink_cpu_s"] / result["wall_s"], "dropped_says": result["dropped_says"],
+        "delivered_pct": 100 * delivered / result["calls"],
+        "delivered_per_s": delivered / result["wall_s"] if delivered else None,
+        "cpu_s_per_m": per_million(max(result["cpu_s"] - control["cpu_s"], 0)),
+        "rss_mb": result["rss_mb"] - control["rss_mb"],
+        "requests_per_m": per_million(result["sink_requests"]),
+        "bytes_per_record": result["sink_wire_bytes"] / delivered if delivered else None,
+        "sink_busy_pct": 100 * result["sink_cpu_s"] / result["wall_s"],
+        "dropped_says": result["dropped_says"],
         "journal_bytes": result["journal_bytes"],
     }
 
@@ -137,7 +153,7 @@ def rounds(language: str, workload: str, count: int, sink: Sink) -> list[dict]:
         order = list(contenders)
         random.shuffle(order)
         raw = {name: measure(contenders[name], sink, calls, rate, away_s) for name in order}
-        done.append({name: derive(raw[name], raw["noop"], name) for name in contenders})
+        done.append({name: derive(raw[name], raw["noop"]) for name in contenders})
         print(f"\r{language} {workload}: round {number + 1} of {count}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return done
@@ -170,9 +186,21 @@ def summary(done: list[dict]) -> dict:
 
 
 COLUMNS = (
-    ("p50_ns", "p50 ns", 0), ("p99_ns", "p99 ns", 0), ("p999_ns", "p99.9 ns", 0), ("over_1ms", ">1 ms", 0), ("net_p50_ns", "net p50", 0),
-    ("net_p50_ns_to_ours", "x ours", 2), ("delivered_pct", "% deliv.", 1), ("delivered_per_s", "deliv./s", 0), ("delivered_per_s_to_ours", "x ours", 3),
-    ("cpu_s_per_m", "CPU s/M", 2), ("cpu_s_per_m_to_ours", "x ours", 2), ("rss_mb", "MB", 1), ("requests_per_m", "req/M", 0), ("bytes_per_record", "B/rec", 0), ("sink_busy_pct", "sink %", 0),
+    ("p50_ns", "p50 ns", 0),
+    ("p99_ns", "p99 ns", 0),
+    ("p999_ns", "p99.9 ns", 0),
+    ("over_1ms", ">1 ms", 0),
+    ("net_p50_ns", "net p50", 0),
+    ("net_p50_ns_to_ours", "x ours", 2),
+    ("delivered_pct", "% deliv.", 1),
+    ("delivered_per_s", "deliv./s", 0),
+    ("delivered_per_s_to_ours", "x ours", 3),
+    ("cpu_s_per_m", "CPU s/M", 2),
+    ("cpu_s_per_m_to_ours", "x ours", 2),
+    ("rss_mb", "MB", 1),
+    ("requests_per_m", "req/M", 0),
+    ("bytes_per_record", "B/rec", 0),
+    ("sink_busy_pct", "sink %", 0),
 )
 
 

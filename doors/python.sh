@@ -28,8 +28,8 @@ case $verb in
     ;;
   lint)
     cargo clippy --quiet -p dlogs-python -- -D warnings
-    "$venv/bin/ruff" check clients/python examples tests
-    "$venv/bin/ruff" format --check clients/python examples tests
+    "$venv/bin/ruff" check bench clients/python examples tests
+    "$venv/bin/ruff" format --check bench clients/python examples tests
     (cd clients/python && "$venv/bin/mypy" && "$venv/bin/pyright")
     ;;
   # The cases are a part of their own: ./test.sh cases.

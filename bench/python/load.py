@@ -7,15 +7,22 @@ usage: load.py noop|ours|otel|otel-big|queuehandler ENDPOINT COUNT RATE|flood SC
 import gc
 import json
 import logging
-import os
 import statistics
 import sys
 import time
 from array import array
+from pathlib import Path
+from typing import ClassVar
 
 MESSAGES = (
-    "Request processed", "User logged in successfully", "Cache miss, loading from the database", "Payment completed",
-    "Order shipped", "Session expired", "Upload finished", "Search executed",
+    "Request processed",
+    "User logged in successfully",
+    "Cache miss, loading from the database",
+    "Payment completed",
+    "Order shipped",
+    "Session expired",
+    "Upload finished",
+    "Search executed",
 )
 PATHS = ("/api/users", "/api/orders/open", "/api/search", "/login", "/api/cart", "/static/app.js", "/api/payments", "/health")
 
@@ -42,7 +49,7 @@ class Ours:
 
         options = {"overflow": "block", "block_timeout_ms": 10_000} if flood else {}
         config = LogConfig(
-            endpoint=endpoint, service_name="bench", journal_dir=os.path.join(scratch, "journal"), batch_interval_ms=200, **options
+            endpoint=endpoint, service_name="bench", journal_dir=str(Path(scratch, "journal")), batch_interval_ms=200, **options
         )
         self.logger = DistributedLogger(config)
         self.logger.start()
@@ -57,7 +64,7 @@ class Ours:
 class Otel:
     """OpenTelemetry's SDK behind the standard library's logging, with its default queue."""
 
-    queue: dict = {}
+    queue: ClassVar[dict] = {}
 
     def __init__(self, endpoint: str, scratch: str, flood: bool) -> None:
         from opentelemetry.exporter.otlp.proto.http._log_exporter import OTLPLogExporter
@@ -84,7 +91,7 @@ class Otel:
 class OtelBig(Otel):
     """The same with room for a million records: what somebody sets who wants to lose nothing."""
 
-    queue = {"max_queue_size": 1_000_000, "max_export_batch_size": 4096}
+    queue: ClassVar[dict] = {"max_queue_size": 1_000_000, "max_export_batch_size": 4096}
 
 
 class QueueHandler:
@@ -95,7 +102,7 @@ class QueueHandler:
         import queue
 
         waiting: queue.SimpleQueue = queue.SimpleQueue()
-        file = logging.FileHandler(os.path.join(scratch, "queuehandler.log"))
+        file = logging.FileHandler(Path(scratch, "queuehandler.log"))
         self.listener = logging.handlers.QueueListener(waiting, file)
         self.listener.start()
         self.logger = logging.getLogger("bench")
@@ -134,11 +141,21 @@ def run(contender: object, count: int, per_ms: int | None) -> dict:
     dropped = contender.finish()
     ended = clock()
     ordered = sorted(durations)
-    quantile = lambda share: ordered[min(count - 1, int(count * share))]
+
+    def quantile(share: float) -> int:
+        return ordered[min(count - 1, int(count * share))]
+
     return {
-        "calls": count, "p50_ns": quantile(0.5), "p99_ns": quantile(0.99), "p999_ns": quantile(0.999), "max_ns": ordered[-1],
-        "over_1ms": sum(1 for ns in durations if ns > 1_000_000), "logged_s": (logged - begun) / 1e9, "wall_s": (ended - begun) / 1e9,
-        "dropped_says": dropped, "peak_kb": peak_kb(),
+        "calls": count,
+        "p50_ns": quantile(0.5),
+        "p99_ns": quantile(0.99),
+        "p999_ns": quantile(0.999),
+        "max_ns": ordered[-1],
+        "over_1ms": sum(1 for ns in durations if ns > 1_000_000),
+        "logged_s": (logged - begun) / 1e9,
+        "wall_s": (ended - begun) / 1e9,
+        "dropped_says": dropped,
+        "peak_kb": peak_kb(),
     }
 
 
@@ -176,7 +193,7 @@ def disabled(count: int, scratch: str) -> dict[str, float]:
 
 def peak_kb() -> int:
     """Peak resident memory. The parent's wait would tell the parent's own peak, where that was higher before the exec."""
-    with open("/proc/self/status") as status:
+    with Path("/proc/self/status").open() as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 

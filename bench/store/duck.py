@@ -1,4 +1,4 @@
-"""DuckDB over the sample as lines of JSON, in a process of its own. It loads in bulk: no HTTP, no batches, one commit at the end."""
+"""DuckDB over the sample as lines of JSON, in a process of its own. It loads in bulk: no HTTP, no batches, one commit."""
 
 import json
 import resource
@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import duckdb
+
 import measure
 from sample import LEVELS, NEWEST, RARE_RECORDS, RARE_WORD, SERVICE, bucket_s
 
@@ -26,7 +27,9 @@ def main() -> None:
     memory = measure.memory_mb("self")
 
     def rare() -> int:
-        return len(database.execute(f"SELECT * FROM logs WHERE message ILIKE '%{RARE_WORD}%' ORDER BY time DESC LIMIT 100").fetchall())
+        return len(
+            database.execute(f"SELECT * FROM logs WHERE message ILIKE '%{RARE_WORD}%' ORDER BY time DESC LIMIT 100").fetchall()
+        )
 
     def histogram() -> int:
         step = bucket_s(records)

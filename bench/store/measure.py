@@ -49,7 +49,7 @@ def bytes_below(folder: Path, *endings: str) -> int:
         for name in names:
             if not endings or name.endswith(endings):
                 try:
-                    sizes += os.stat(os.path.join(directory, name)).st_size
+                    sizes += Path(directory, name).stat().st_size
                 except FileNotFoundError:
                     continue  # A merge took it.
     return sizes
@@ -89,8 +89,12 @@ class Question:
     times_ms: list[float] = field(default_factory=list)
 
     def report(self) -> dict:
-        return {"median_ms": statistics.median(self.times_ms), "first_ms": self.times_ms[0],
-                "worst_ms": max(self.times_ms), "answers": self.answers}
+        return {
+            "median_ms": statistics.median(self.times_ms),
+            "first_ms": self.times_ms[0],
+            "worst_ms": max(self.times_ms),
+            "answers": self.answers,
+        }
 
 
 def ask(question: Callable[[], int], expected: int, times: int) -> dict:

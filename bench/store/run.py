@@ -1,6 +1,6 @@
-"""Loads the same records into our server and its peers, one after the other in one run, and compares them. It measures by what the kernel says.
+"""Loads the same records into our server and its peers, one after the other in one run, and compares them.
 
-What each number means is told in bench/README.md.
+It measures by what the kernel says. What each number means is told in bench/README.md.
 """
 
 import argparse
@@ -63,6 +63,7 @@ def show(reports: list[dict], records: int) -> None:
 
 def systems(wish: argparse.Namespace, sample: Sample) -> dict[str, Callable[[Path], dict]]:
     """Each in a process of its own, in a folder of its own."""
+
     def duckdb(folder: Path) -> dict:
         lines = folder / "records.ndjson"
         sample.write(lines)
@@ -78,7 +79,9 @@ def systems(wish: argparse.Namespace, sample: Sample) -> dict[str, Callable[[Pat
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--records", type=int, default=10_000_000, help="records of the sample (default 10 million; 100000 is a quick one)")
+    parser.add_argument(
+        "--records", type=int, default=10_000_000, help="records of the sample (default 10 million; 100000 is a quick one)"
+    )
     parser.add_argument("--connections", type=int, default=8, help="connections that send (default 8)")
     parser.add_argument("--times", type=int, default=15, help="how often each question is asked (default 15)")
     parser.add_argument("--only", choices=["ours", "victorialogs", "duckdb"], help="one system")
@@ -108,7 +111,14 @@ def main() -> None:
     out = wish.out or RESULTS / f"store-{started}.json"
     out.parent.mkdir(parents=True, exist_ok=True)
     goals = {key: goal for key, (_, _, goal, _) in ROWS.items() if goal is not None}
-    told = {"started": started, "commit": commit(), "machine": machine() | {"free_gb": shutil.disk_usage(wish.scratch).free >> 30}, "records": wish.records, "goals": goals, "systems": ordered}
+    told = {
+        "started": started,
+        "commit": commit(),
+        "machine": machine() | {"free_gb": shutil.disk_usage(wish.scratch).free >> 30},
+        "records": wish.records,
+        "goals": goals,
+        "systems": ordered,
+    }
     out.write_text(json.dumps(told, indent=1))
     print(f"\n{out}")
 

@@ -43,6 +43,7 @@ case $verb in
   lint)
     cargo clippy --quiet -p dlogs-node -- -D warnings
     npm --prefix "$package" run --silent check
+    "$package/node_modules/.bin/biome" ci --error-on-warnings --config-path="$package" "$root"/bench/node/*.js "$root/examples/node"
     ;;
   # The cases are a part of their own: ./test.sh cases.
   test) npm --prefix "$package" test --silent ;;

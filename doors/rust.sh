@@ -18,6 +18,7 @@ case $verb in
     ;;
   lint)
     cargo fmt --all --check
+    cargo fmt --manifest-path bench/rust/Cargo.toml --check
     cargo xtask gen --check
     cargo xtask tidy
     cargo clippy --quiet --all-targets --all-features -- -D warnings

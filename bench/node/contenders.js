@@ -12,7 +12,13 @@ function ours(endpoint, scratch, flood) {
   const { DistributedLogger } = require('distributed-logs');
   const patience = flood ? { overflow: 'block', blockTimeoutMs: 10_000 } : {};
   const journalDir = join(scratch, 'journal');
-  const logger = new DistributedLogger({ endpoint, serviceName: 'bench', journalDir, batchIntervalMs: 200, ...patience });
+  const logger = new DistributedLogger({
+    endpoint,
+    serviceName: 'bench',
+    journalDir,
+    batchIntervalMs: 200,
+    ...patience,
+  });
   logger.start();
   return {
     call: (message, fields) => logger.info(message, fields),

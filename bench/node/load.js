@@ -87,7 +87,11 @@ async function run({ call, finish }, count, perMs) {
 /** What a call costs whose level is off, in nanoseconds: the median of nine rounds in turns, a loop around nothing beside it. */
 function disabled(count) {
   const { DistributedLogger } = require('distributed-logs');
-  const ours = new DistributedLogger({ endpoint: 'http://127.0.0.1:9/nobody', journal: 'memory', shutdownTimeoutMs: 0 });
+  const ours = new DistributedLogger({
+    endpoint: 'http://127.0.0.1:9/nobody',
+    journal: 'memory',
+    shutdownTimeoutMs: 0,
+  });
   const pino = require('pino')({ level: 'info' });
   const fields = { user_id: 1, path: '/api/users' };
   const loops = {
@@ -126,7 +130,9 @@ async function main() {
   const contender = contenders[name](endpoint, scratch, flood);
   // Some contenders do not keep the process alive while they deliver.
   const alive = setInterval(() => {}, 1000);
-  console.log(JSON.stringify(await run(contender, Number(count), flood ? undefined : Math.max(1, Number(rate) / 1000))));
+  console.log(
+    JSON.stringify(await run(contender, Number(count), flood ? undefined : Math.max(1, Number(rate) / 1000))),
+  );
   clearInterval(alive);
 }
 

@@ -68,6 +68,8 @@ runs() {
   variable=CARGO_TARGET_$(tr a-z- A-Z_ <<<"$variable")_RUNNER
   export "$variable=$runner"
   if [ -z "$runner" ]; then unset "$variable"; fi
+  # Wine's own programs start each other.
+  case $runner in qemu*) export JOURNAL_KILL_RUNNER=$runner ;; esac
   # Fewer sequences and kills than elsewhere: an emulator takes its time.
   JOURNAL_SEQUENCES=${JOURNAL_SEQUENCES:-50} KILLS=${KILLS:-4} builds test --quiet --release -p dlogs-journal
   "$CARGO_TARGET_DIR/release/dlogs-kills" --client rust --command "$(as_program "$built/examples/kill_me$exe")" \

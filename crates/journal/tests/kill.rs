@@ -107,8 +107,19 @@ fn child() {
     });
 }
 
+/// This same binary. What runs it, where that is an emulator (`JOURNAL_KILL_RUNNER`), has to run the child too.
+fn this_binary() -> Command {
+    let binary = std::env::current_exe().unwrap();
+    let runner = std::env::var("JOURNAL_KILL_RUNNER").unwrap_or_default();
+    let mut words = runner.split_whitespace();
+    let Some(first) = words.next() else { return Command::new(binary) };
+    let mut command = Command::new(first);
+    command.args(words).arg(binary);
+    command
+}
+
 fn spawn(scratch: &Path, delivers: bool) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
+    let mut command = this_binary();
     if delivers {
         command.env("JOURNAL_KILL_DELIVERS", "1");
     }

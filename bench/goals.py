@@ -46,8 +46,6 @@ def goals(runs: dict) -> list[str]:
         "A call of such a peer keeps its arguments in memory; when a call of ours returns, the record lies in a file that survives",
         "the process.",
         "",
-    ]
-    lines += [
         "| language | wanted | call, while records flow | call, flat out | wanted | delivered |",
         "|---|---:|---|---|---:|---|",
     ]

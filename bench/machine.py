@@ -10,9 +10,8 @@ HERE = Path(__file__).resolve().parent
 
 def machine() -> dict:
     """As the kernel names it."""
-    cpu = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), ""
-    )
+    told = Path("/proc/cpuinfo").read_text().splitlines()
+    cpu = next((line.split(":")[1].strip() for line in told if line.startswith("model name")), "")
     return {
         "cpu": cpu,
         "cores": os.cpu_count(),
@@ -26,6 +25,5 @@ def commit() -> str:
     """Of what was measured; `+` where files were changed since."""
     git = ["git", "-C", str(HERE)]
     head = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout.strip()
-    return head + (
-        "+" if subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "../crates", "../clients"], check=False).returncode else ""
-    )
+    changed = subprocess.run([*git, "diff", "--quiet", "HEAD", "--", "../crates", "../clients"], check=False).returncode
+    return head + ("+" if changed else "")

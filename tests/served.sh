@@ -7,7 +7,7 @@ scratch=$(mktemp -d)
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; rm -rf "$scratch"' EXIT
 url=
-for _ in $(seq 100); do
+for _ in $(seq 600); do
   url=$(grep -oE 'http://[0-9.a-z]+:[0-9]+' "$scratch/said" | head -1) && break
   sleep 0.1
 done

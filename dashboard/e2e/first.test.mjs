@@ -38,6 +38,24 @@ test('an empty server teaches how to send the first record, and gives way to it'
   }
 });
 
+test('the first record that matches is counted beside the list, not denied', async () => {
+  const stage = await openStage({ own: { fake: { FAKE_RATE: '0' } } });
+  const { page } = stage;
+  try {
+    await stage.log([{ message: 'before', service: 'other' }]);
+    await stage.open('#/live?q=service:first');
+    const nothing = page.getByText('Nothing in the last five minutes.');
+    await nothing.waitFor();
+    await stage.log([{ message: 'hello', service: 'first' }]);
+    await page.locator('.row', { hasText: 'hello' }).waitFor();
+    assert.equal(await nothing.count(), 0);
+    await page.locator('[data-facet=service]').waitFor();
+    assert.deepEqual(stage.problems, []);
+  } finally {
+    await stage.close();
+  }
+});
+
 test('a server with keys asks for one and remembers it', async () => {
   let key = 'right';
   const prepare = async (folder) => {

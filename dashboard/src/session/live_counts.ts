@@ -8,6 +8,8 @@ import type { Session } from './session';
 /** As long as the mini histogram is wide. */
 const SPAN = { from: `${(STEP_MS * BUCKETS) / 60_000}m`, to: '' };
 const MIN_WAIT_MS = 10_000;
+/** The first records after a count that found none are counted almost at once. */
+const FIRST_WAIT_MS = 1_000;
 const MAX_WAIT_MS = 300_000;
 /** An answer that took a second is asked for again after half a minute: a page costs the server 3 % of a core. */
 const REST_TIMES = 30;
@@ -28,6 +30,7 @@ export function createLiveCounts(session: Session): LiveCounts {
   /** Kept with every frame, shown once a second: a chart is dear to draw. */
   let tally = NO_RECENT;
   let timer = 0;
+  let tookMs = 0;
   let asked = new AbortController();
 
   const count = (from: Recent): void => {
@@ -51,15 +54,16 @@ export function createLiveCounts(session: Session): LiveCounts {
     } catch {
       // Numbers beside the list: without an answer the last ones stay, and it is asked again.
     }
-    if (!signal.aborted) later((performance.now() - began) * REST_TIMES);
+    tookMs = performance.now() - began;
+    if (!signal.aborted) later();
   };
-  const later = (waitMs: number): void => {
+  const later = (leastMs = MIN_WAIT_MS): void => {
     clearTimeout(timer);
-    timer = setTimeout(tick, Math.min(MAX_WAIT_MS, Math.max(MIN_WAIT_MS, waitMs)));
+    timer = setTimeout(tick, Math.min(MAX_WAIT_MS, Math.max(leastMs, tookMs * REST_TIMES)));
   };
   const tick = (): void => {
     // Nobody looks, or nobody answers: later.
-    if (document.hidden || session.connection.link().phase !== 'live') later(MIN_WAIT_MS);
+    if (document.hidden || session.connection.link().phase !== 'live') later();
     else void read();
   };
 
@@ -76,6 +80,9 @@ export function createLiveCounts(session: Session): LiveCounts {
   createEffect(on(session.nowMs, () => setRecent(tally)));
   const deaf = view.hear((frame) => {
     tally = addRecent(tally, session.nowMs(), frame);
+    if (frame.rows.length === 0 || !counted() || facets().length > 0) return;
+    setCounted(false);
+    later(FIRST_WAIT_MS);
   });
   onCleanup(() => {
     deaf();

@@ -89,7 +89,7 @@ def measure(command: list[str], sink: Sink, calls: int, rate: str, away_s: int =
         # A file, because a library that complains a lot would fill a pipe and stand still.
         with Path(scratch, "stderr").open("w") as stderr:
             arguments = [*command, f"{sink.base}/api/logs", str(calls), rate, scratch]
-            process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, text=True)
+            process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=HERE)
         journal_bytes = largest_journal(Path(scratch, "journal"), away_s)
         output = process.stdout.read()
         _, status, usage = os.wait4(process.pid, 0)

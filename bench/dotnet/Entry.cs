@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Numerics;
 
@@ -7,16 +8,9 @@ namespace Load;
 /// <summary>One call's arguments: a message and five fields with the entropy of a real service.</summary>
 internal readonly record struct Entry(string Message, long User, string Path, double Duration, bool Ok, string Trace)
 {
-    private static readonly string[] Messages =
-    [
-        "Request processed", "User logged in successfully", "Cache miss, loading from the database", "Payment completed",
-        "Order shipped", "Session expired", "Upload finished", "Search executed",
-    ];
-
-    private static readonly string[] Paths =
-    [
-        "/api/users", "/api/orders/open", "/api/search", "/login", "/api/cart", "/static/app.js", "/api/payments", "/health",
-    ];
+    // What all languages log; the bench runs every load in its own folder.
+    private static readonly string[] Messages = File.ReadAllLines("words/messages.txt");
+    private static readonly string[] Paths = File.ReadAllLines("words/paths.txt");
 
     internal static Entry Of(int number, string[] traces)
     {

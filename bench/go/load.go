@@ -24,12 +24,16 @@ type entry struct {
 	ok                   bool
 }
 
-var (
-	messages = [...]string{"Request processed", "User logged in successfully", "Cache miss, loading from the database",
-		"Payment completed", "Order shipped", "Session expired", "Upload finished", "Search executed"}
-	paths = [...]string{"/api/users", "/api/orders/open", "/api/search", "/login", "/api/cart", "/static/app.js", "/api/payments",
-		"/health"}
-)
+// What all languages log; the bench runs every load in its own folder.
+var messages, paths = words("messages"), words("paths")
+
+func words(name string) []string {
+	text, err := os.ReadFile("words/" + name + ".txt")
+	if err != nil {
+		panic(err)
+	}
+	return strings.Split(strings.TrimSpace(string(text)), "\n")
+}
 
 // contender is a library under load. Finish delivers everything and says how many records it dropped, if it knows.
 type contender interface {

@@ -8,26 +8,10 @@
 const { readFileSync } = require('node:fs');
 const contenders = require('./contenders');
 
-const MESSAGES = [
-  'Request processed',
-  'User logged in successfully',
-  'Cache miss, loading from the database',
-  'Payment completed',
-  'Order shipped',
-  'Session expired',
-  'Upload finished',
-  'Search executed',
-];
-const PATHS = [
-  '/api/users',
-  '/api/orders/open',
-  '/api/search',
-  '/login',
-  '/api/cart',
-  '/static/app.js',
-  '/api/payments',
-  '/health',
-];
+/** What all languages log; the bench runs every load in its own folder. */
+const words = (name) => readFileSync(`words/${name}.txt`, 'utf8').trimEnd().split('\n');
+const MESSAGES = words('messages');
+const PATHS = words('paths');
 const TRACES = Array.from({ length: 4096 }, (_, n) => {
   const high = BigInt.asUintN(64, BigInt(n + 1) * 0x9e3779b97f4a7c15n);
   const hex = (part) => part.toString(16).padStart(16, '0');

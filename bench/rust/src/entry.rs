@@ -1,26 +1,8 @@
 //! What is logged: a message and five typed fields with the entropy of a real service.
 
-/// Messages; a real service has few of them.
-const MESSAGES: [&str; 8] = [
-    "Request processed",
-    "User logged in successfully",
-    "Cache miss, loading from the database",
-    "Payment completed",
-    "Order shipped",
-    "Session expired",
-    "Upload finished",
-    "Search executed",
-];
-const PATHS: [&str; 8] = [
-    "/api/users",
-    "/api/orders/open",
-    "/api/search",
-    "/login",
-    "/api/cart",
-    "/static/app.js",
-    "/api/payments",
-    "/health",
-];
+/// What all languages log, one text a line. A real service has few messages.
+const MESSAGES: &str = include_str!("../../words/messages.txt");
+const PATHS: &str = include_str!("../../words/paths.txt");
 
 /// One call's arguments.
 pub struct Entry<'a> {
@@ -40,6 +22,8 @@ pub struct Entry<'a> {
 
 /// Entries without any work in the measured call: the trace ids are made before.
 pub struct Entries {
+    messages: Vec<&'static str>,
+    paths: Vec<&'static str>,
     traces: Vec<String>,
 }
 
@@ -50,16 +34,20 @@ impl Entries {
             let high = n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
             format!("{high:016x}{:016x}", high.rotate_left(29).wrapping_mul(0xBF58_476D_1CE4_E5B9))
         };
-        Self { traces: (1..=4096).map(id).collect() }
+        Self {
+            messages: MESSAGES.lines().collect(),
+            paths: PATHS.lines().collect(),
+            traces: (1..=4096).map(id).collect(),
+        }
     }
 
     /// The n-th call's entry.
     pub fn get(&self, n: u64) -> Entry<'_> {
         let mixed = n.wrapping_mul(0xD6E8_FEB8_6659_FD93) >> 32;
         Entry {
-            message: MESSAGES[(mixed % 8) as usize],
+            message: self.messages[(mixed % 8) as usize],
             user_id: (mixed % 100_000) as i64,
-            path: PATHS[(mixed >> 8) as usize % 8],
+            path: self.paths[(mixed >> 8) as usize % 8],
             duration: (mixed % 10_000) as f64 / 16.0,
             ok: !mixed.is_multiple_of(50),
             trace: &self.traces[n as usize % 4096],

@@ -22,7 +22,7 @@ has() {
     "$DLOGS_BIN" query --url "$url" --json --language "$1" -q "$query" | grep -q message || return 1
   done
 }
-stored() { within 10 has "$@"; }
+stored() { within 60 has "$@"; }
 
 # ended: the program of $program ends by SIGTERM, as one that was asked to.
 ended() {
@@ -40,7 +40,7 @@ web() {
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   PORT=$port "doors/$1.sh" example web >"$scratch/web" 2>&1 &
   program=$!
-  within 30 answers "$port" "$id" && ended &&
+  within 60 answers "$port" "$id" && ended &&
     stored "$1" "service:shop request_id:$id Reading" "service:shop request_id:$id path:/orders/7 done" || { cat "$scratch/web"; return 1; }
 }
 

@@ -40,10 +40,14 @@ test('the list goes on to its end, no record twice, only what is seen in the doc
     async () => {
       for (const text of await found.messages()) seen.add(text);
       assert.ok((await found.rows().count()) < 90);
-      await list.evaluate((box) => box.scrollBy(0, box.clientHeight - 40));
+      // The rows follow with the next frame; who scrolls on before has not seen them.
+      await list.evaluate(async (box) => {
+        box.scrollBy(0, box.clientHeight - 40);
+        for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+      });
       return seen.size === TOTAL;
     },
-    30_000,
+    120_000,
   );
   const ids = await found.rows().evaluateAll((rows) => rows.map((row) => row.dataset.id));
   assert.equal(new Set(ids).size, ids.length);

@@ -29,6 +29,10 @@ impl Progress {
         self.moved.notify_all();
     }
 
+    pub(crate) fn has_reached(&self, through: u64) -> bool {
+        self.lock().through >= through
+    }
+
     pub(crate) fn has_ended(&self) -> bool {
         self.lock().ended
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use dlogs::{Builder, Event, Level, Logger, Outcome, RefusedReason, State, error, info};
 use server::{Answer, Seen, Server, eventually, header};
 
-const SECONDS: Duration = Duration::from_secs(10);
+const SECONDS: Duration = Duration::from_secs(90);
 
 fn builder(server: &Server, dir: &Path) -> Builder {
     Logger::builder()
@@ -237,14 +237,14 @@ fn close_returns_in_time_while_the_server_hangs_and_the_next_start_ships_the_res
     let (server, dir) = (Server::start(|_| Answer::Hang), dir());
     let logger = builder(&server, dir.path())
         .shutdown_timeout_ms(200)
-        .option("request_timeout_ms", 3000)
+        .option("request_timeout_ms", 8000)
         .build()
         .unwrap();
     info!(logger, "left behind");
     eventually("in flight", || (!server.all().is_empty()).then_some(()));
     let begun = Instant::now();
     let closed = logger.close();
-    assert!(begun.elapsed() < Duration::from_millis(2500), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_millis(7000), "{:?}", begun.elapsed());
     assert_eq!((closed.sent, closed.waiting), (0, 1));
     drop(logger);
     // The thread that still waits for the answer holds the journal; a killed process would not.

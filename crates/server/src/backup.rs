@@ -1,6 +1,7 @@
 //! Copies a data directory while a server may be running on it. What was stored when it began is in
 //! the copy, nothing is in it twice, and it is checked before it counts. Never changes the original.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -11,7 +12,7 @@ use crate::data_dir::DataDir;
 use crate::parts::{PartMeta, name};
 use crate::{durable, private};
 
-/// How often a part may leave between the catalog's copy and its own.
+/// How often in a row a part may leave between the catalog's copy and its own, and nothing new be copied.
 const TRIES: usize = 5;
 
 /// Copies `data` into the folder `into`, which must be missing or empty. To restore, serve the copy.
@@ -25,13 +26,24 @@ pub fn backup(data: &Path, into: &Path) -> Result<Checked, String> {
     // The queue first: what leaves it later is in the parts of a catalog that is copied later.
     copy_queue(&DataDir::queue_of(data), &DataDir::queue_of(into)).map_err(say)?;
     let catalog = DataDir::catalog_in(into);
-    for tries in 1.. {
+    let (mut copied, mut in_vain) = (BTreeSet::new(), 0);
+    loop {
         let _ = fs::remove_file(&catalog);
         SqliteCatalog::copy(&source, &catalog).map_err(|error| error.to_string())?;
         let state = SqliteCatalog::look(&catalog).map_err(|error| error.to_string())?;
-        match copy_parts(data, into, &state.parts) {
-            Ok(()) => break,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && tries < TRIES => {}
+        let files = files_of(&state.parts);
+        let had = copied.len();
+        match copy_parts(data, into, &files, &mut copied) {
+            Ok(()) => {
+                // What an earlier try copied and the catalog does not list any more.
+                let mut left = copied.difference(&files);
+                left.try_for_each(|file| fs::remove_file(DataDir::parts_of(into).join(file)))
+                    .map_err(say)?;
+                break;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound && in_vain < TRIES => {
+                in_vain = if copied.len() > had { 0 } else { in_vain + 1 };
+            }
             Err(error) => return Err(say(error)),
         }
     }
@@ -63,19 +75,29 @@ fn copy_queue(from: &Path, into: &Path) -> io::Result<()> {
     durable::directory(into)
 }
 
-/// Every try copies all parts anew: the catalog may list others by then.
-fn copy_parts(data: &Path, into: &Path, parts: &[PartMeta]) -> io::Result<()> {
+fn files_of(parts: &[PartMeta]) -> BTreeSet<String> {
+    parts.iter().flat_map(|meta| [name::parquet(&meta.name), name::bloom(&meta.name)]).collect()
+}
+
+/// Copies what is not `copied` yet: a part never changes, and no other has its name.
+fn copy_parts(
+    data: &Path,
+    into: &Path,
+    files: &BTreeSet<String>,
+    copied: &mut BTreeSet<String>,
+) -> io::Result<()> {
     let (from, into) = (DataDir::parts_of(data), DataDir::parts_of(into));
-    let _ = fs::remove_dir_all(&into);
     make(&into)?;
-    for meta in parts {
-        for file in [name::parquet(&meta.name), name::bloom(&meta.name)] {
-            let target = into.join(&file);
-            let folder = target.parent().unwrap_or(&into);
-            make(folder)?;
-            copy(&from.join(&file), &target)?;
-            durable::directory(folder)?;
+    for file in files {
+        if copied.contains(file) {
+            continue;
         }
+        let target = into.join(file);
+        let folder = target.parent().unwrap_or(&into);
+        make(folder)?;
+        copy(&from.join(file), &target)?;
+        durable::directory(folder)?;
+        copied.insert(file.clone());
     }
     durable::directory(&into)
 }

@@ -16,7 +16,7 @@ use crate::pattern;
 use crate::scripted::{self, Scripted};
 
 /// How long a `server` or `journal` step waits, unless it says otherwise.
-const PATIENCE_MS: u64 = 5_000;
+const PATIENCE_MS: u64 = 30_000;
 
 /// Plays `case` in the new directory `dir`.
 pub fn play(case: &Case, command: &DriverCommand, dir: &Path) -> Result<(), String> {

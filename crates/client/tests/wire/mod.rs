@@ -49,7 +49,7 @@ pub fn logger(configure: impl FnOnce(dlogs::Builder) -> dlogs::Builder) -> (Logg
 }
 
 pub fn records(logger: &Logger, kept: &Kept) -> Vec<Record> {
-    assert_eq!(logger.flush(Duration::from_secs(10)), 0);
+    assert_eq!(logger.flush(Duration::from_secs(90)), 0);
     kept.lock().unwrap().clone()
 }
 

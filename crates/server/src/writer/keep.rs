@@ -102,7 +102,8 @@ impl Writer {
             Err(_) => return,
         };
         let records = records_of(&told);
-        self.store.expired_records.fetch_add(records, Ordering::Relaxed);
+        // In this order: who reads both in between must not count them as expired and as of before the start.
         self.observers.expired(records);
+        self.store.expired_records.fetch_add(records, Ordering::Relaxed);
     }
 }

@@ -103,6 +103,8 @@ pub(crate) struct Writer {
     /// Of all that is pending.
     unpacked_bytes: u64,
     sealing: Option<seal::Sealing>,
+    /// The last seal failed: that is told until one comes through, whatever else the catalog takes meanwhile.
+    seal_failed: bool,
     /// Something failed: nothing new is begun before the next tick.
     resting: bool,
     /// Parts without files that the catalog still lists.
@@ -167,6 +169,7 @@ impl Writer {
             pending: VecDeque::new(),
             unpacked_bytes: 0,
             sealing: None,
+            seal_failed: false,
             resting: false,
             gone,
             keyed,

@@ -53,6 +53,7 @@ impl Writer {
 
     /// The sealer has answered.
     pub(super) fn sealed(&mut self, sealed: Result<Sealed, Trouble>) {
+        self.seal_failed = sealed.is_err();
         match sealed {
             Ok(Sealed { parts, spoilt }) => {
                 spoilt.iter().for_each(|batch| self.set_aside_batch(batch));
@@ -109,7 +110,9 @@ impl Writer {
         match &result {
             Ok(()) => {
                 self.committed = to;
-                self.show(None);
+                if !self.seal_failed {
+                    self.show(None);
+                }
             }
             // Somebody else removed what was to be replaced: no trouble of the catalog's.
             Err(CatalogTrouble::Gone(_)) => {}

@@ -2,10 +2,11 @@
 
 use std::io::ErrorKind;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dlogs_server::catalog::State;
 
+use crate::support::PATIENCE;
 use crate::support::app::{Bench, NOW_NS};
 use crate::support::batch::{batch, header, stream, wrap};
 use crate::support::disk::{Fault, ModelDisk};
@@ -117,7 +118,7 @@ fn a_catalog_that_fails_stops_ingest_at_a_bound_and_heals() {
     };
     assert_eq!(refused, (503, "disk".into()));
     bench.catalog.failing.store(false, Ordering::Relaxed);
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + PATIENCE;
     while bench.get("/health/ready").0 != 200 {
         assert!(Instant::now() < deadline, "it does not heal");
         std::thread::yield_now();

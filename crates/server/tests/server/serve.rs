@@ -3,8 +3,9 @@
 use std::io::{BufReader, Read, Write};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
+use crate::support::PATIENCE;
 use crate::support::http::read;
 use crate::support::server::Server;
 
@@ -56,21 +57,24 @@ fn a_stop_finishes_the_request_in_flight() {
     let mut socket = TcpStream::connect(server.address).unwrap();
     let body = b"{\"message\": \"in flight\"}";
     let head = format!(
-        "POST /api/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        "POST /api/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n\
+         Content-Length: {}\r\n\r\n",
         body.len()
     );
     socket.write_all(head.as_bytes()).unwrap();
-    // The server has begun with this one when it has answered one that came after it.
+    // It is in flight when the server asks for its body.
+    let mut answers = BufReader::new(socket.try_clone().unwrap());
+    assert_eq!(read(&mut answers).unwrap().status, 100);
     let address = server.address;
     server.json("{\"message\": \"before\"}");
     let stopping = std::thread::spawn(move || server.stop());
-    let deadline = Instant::now() + Duration::from_secs(5);
+    let deadline = Instant::now() + PATIENCE;
     while TcpStream::connect(address).is_ok() {
         assert!(Instant::now() < deadline, "it does not stop listening");
         std::thread::yield_now();
     }
     socket.write_all(body).unwrap();
-    let answer = read(&mut BufReader::new(socket)).unwrap();
+    let answer = read(&mut answers).unwrap();
     assert!([200, 503].contains(&answer.status), "{}", answer.status);
     stopping.join().unwrap();
     let stored = Server::start(dir.path()).all_rows().len();
@@ -80,18 +84,17 @@ fn a_stop_finishes_the_request_in_flight() {
 #[test]
 fn slow_senders_are_cut_off() {
     let dir = tempfile::tempdir().unwrap();
-    let server = Server::with(dir.path(), |config| {
-        config.header_timeout_ms = 200;
-        config.body_timeout_ms = 200;
-    });
+    let server = Server::with(dir.path(), |config| config.header_timeout_ms = 200);
     let mut slow = TcpStream::connect(server.address).unwrap();
     slow.write_all(b"POST /api/logs HTTP/1.1\r\nHost: loc").unwrap();
     let mut rest = Vec::new();
-    slow.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    slow.set_read_timeout(Some(PATIENCE)).unwrap();
     slow.read_to_end(&mut rest).unwrap();
+    server.stop();
+    let server = Server::with(dir.path(), |config| config.body_timeout_ms = 200);
     let mut slow = TcpStream::connect(server.address).unwrap();
     slow.write_all(b"POST /api/logs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{").unwrap();
-    slow.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    slow.set_read_timeout(Some(PATIENCE)).unwrap();
     let answer = read(&mut BufReader::new(slow)).unwrap();
     assert_eq!((answer.status, answer.reason().as_str()), (408, "timeout"));
 }

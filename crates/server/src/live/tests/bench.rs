@@ -21,7 +21,7 @@ use crate::ranges::Ranges;
 use crate::stream_id::StreamId;
 
 /// A wait that ends with a failure, not with a hung test.
-const DEADLINE: Duration = Duration::from_secs(20);
+pub(super) const DEADLINE: Duration = Duration::from_secs(90);
 
 /// Rooms behind a real socket.
 pub(super) struct Server {

@@ -2,9 +2,10 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::time::Duration;
 
 use serde_json::Value;
+
+use super::PATIENCE;
 
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -48,7 +49,7 @@ pub fn request(
 /// Sends bytes as they are and reads one answer.
 pub fn raw(address: SocketAddr, bytes: &[u8]) -> Option<Answer> {
     let mut socket = TcpStream::connect(address).unwrap();
-    socket.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    socket.set_read_timeout(Some(PATIENCE)).unwrap();
     // A server may answer and close before it has read all.
     let _ = socket.write_all(bytes);
     read(&mut BufReader::new(socket))
@@ -78,6 +79,8 @@ pub fn read(reader: &mut impl BufRead) -> Option<Answer> {
             body.resize(length, 0);
             reader.read_exact(&mut body).ok()?;
         }
+        // "100 Continue" has none.
+        None if status < 200 => {}
         None => {
             let _ = reader.read_to_end(&mut body);
         }

@@ -20,7 +20,7 @@ from pathlib import Path
 
 RECORDS = 20
 SENDERS = 3
-# So much longer than on an empty folder, where nothing is read again: what a slow machine takes for any start is not the store's.
+# Above what a start takes on an empty folder: a slow machine is not the store's fault.
 READY_MAX_S = 2.0
 SMALL = ["--port", "0", "--seal-mib", "0", "--housekeeping-ms", "20", "--keep-free-mib", "0", "--min-free-mib", "0"]
 

@@ -6,11 +6,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/distributedlogs/distributedlogs/clients/go/tests/sink"
 )
+
+// patientVariable lets a program send as long at its end as the loggers of tests may.
+var patientVariable = "DLOGS_SHUTDOWN_TIMEOUT_MS=" + strconv.FormatInt(patience.Milliseconds(), 10)
 
 // program builds and runs a program of this repository; what it writes to stdout is returned, to stderr it may say nothing.
 func program(t *testing.T, s *sink.Sink, what []string, arguments ...string) string {
@@ -20,7 +24,8 @@ func program(t *testing.T, s *sink.Sink, what []string, arguments ...string) str
 		t.Fatalf("%v: %s", err, said)
 	}
 	command := exec.Command(binary, arguments...)
-	command.Env = append(os.Environ(), "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+journal(t), "DLOGS_COMPRESSION=none")
+	command.Env = append(os.Environ(), "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+journal(t), "DLOGS_COMPRESSION=none",
+		patientVariable)
 	var stdout, stderr bytes.Buffer
 	command.Stdout, command.Stderr = &stdout, &stderr
 	if err := command.Run(); err != nil || stderr.Len() > 0 {

@@ -10,6 +10,9 @@ import (
 	"github.com/distributedlogs/distributedlogs/clients/go/tests/sink"
 )
 
+// patience is how long may be sent at an end where it is counted what has arrived.
+const patience = 20 * time.Second
+
 // options are those of a logger for tests: quick, uncompressed, with a journal of its own.
 func options(t testing.TB, s *sink.Sink) dlogs.Config {
 	return dlogs.Config{
@@ -21,6 +24,8 @@ func options(t testing.TB, s *sink.Sink) dlogs.Config {
 		BatchInterval: 5 * time.Millisecond,
 		RetryInitial:  10 * time.Millisecond,
 		RetryMax:      50 * time.Millisecond,
+		// Many tests count what has arrived as soon as a logger is closed: no stall of the machine may end that sooner.
+		ShutdownTimeout: patience,
 	}
 }
 

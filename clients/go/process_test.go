@@ -55,7 +55,8 @@ func TestNothingIsLostHoweverAProcessEnds(t *testing.T) {
 			config := options(t, s)
 			config.ServiceName = "ends"
 			command := exec.Command(os.Args[0])
-			command.Env = append(os.Environ(), endVariable+"="+name, "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+config.JournalDir)
+			command.Env = append(os.Environ(), endVariable+"="+name, "DLOGS_ENDPOINT="+s.Endpoint, "DLOGS_JOURNAL_DIR="+config.JournalDir,
+				patientVariable)
 			said, _ := command.CombinedOutput()
 			if name != "panic" && len(said) > 0 {
 				t.Errorf("the process said %s", said)

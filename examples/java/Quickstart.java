@@ -21,7 +21,7 @@ class Quickstart {
         logger.error("Could not read the amount", Map.of("order", 7), error);
       }
 
-      long waiting = logger.flush(Duration.ofSeconds(2));
+      long waiting = logger.flush(Duration.ofSeconds(10));
       System.out.println(waiting + " records wait for a server, safe in the journal");
     }
   }

@@ -22,6 +22,6 @@ try {
   logger.error('Could not divide', { by: 0, error });
 }
 
-logger.flush(2000).then((waiting) => {
+logger.flush(10_000).then((waiting) => {
   console.log(`${waiting} records wait for a server, safe in the journal`);
 });

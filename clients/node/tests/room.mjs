@@ -31,6 +31,8 @@ export async function room(test) {
     batchIntervalMs: 20,
     retryInitialMs: 20,
     retryMaxMs: 50,
+    // Many tests count what has arrived as soon as a logger is closed: no stall of the machine may end that sooner.
+    shutdownTimeoutMs: 20_000,
     compression: 'none',
   };
   test.after(async () => {

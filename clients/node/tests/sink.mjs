@@ -10,6 +10,7 @@ export class Sink {
   requests = 0;
   headers = [];
   rows = new Map();
+  held = [];
 
   async open() {
     this.server = createServer(async (request, response) => {
@@ -22,13 +23,23 @@ export class Sink {
         return; // A client that is killed says nothing to its server either.
       }
       this.requests++;
-      if (this.mode !== 'hang') {
+      if (this.mode === 'hang') {
+        this.held.push(() => this.answer(response, Buffer.concat(chunks)));
+      } else {
         this.answer(response, Buffer.concat(chunks));
       }
     });
     await new Promise((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     this.endpoint = `http://127.0.0.1:${this.server.address().port}/api/logs`;
     return this;
+  }
+
+  /** The server hangs no more: what it was asked meanwhile is answered now. */
+  release() {
+    this.mode = 'ok';
+    for (const answer of this.held.splice(0)) {
+      answer();
+    }
   }
 
   answer(response, body) {

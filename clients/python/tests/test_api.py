@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from distributedlogs import CloseReport, DistributedLogger
@@ -125,12 +127,15 @@ def test_context_manager(options, sink):
 
 
 def test_events(logger, sink):
-    sent, everything = [], []
+    sent, everything, told = [], [], threading.Event()
     off = logger.on("batch_sent", sent.append)
     logger.on("*", everything.append)
     logger.on("batch_sent", lambda _: 1 / 0)
+    logger.on("batch_sent", lambda _: told.set())
     logger.info("one")
     assert logger.flush(10) == 0
+    # Closing waits for the listeners' thread only so long.
+    assert told.wait(10)
     logger.close()
     assert sum(event["count"] for event in sent) == 1
     assert {"state_changed", "batch_sent"} <= {event["name"] for event in everything}

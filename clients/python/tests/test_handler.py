@@ -127,6 +127,6 @@ def test_flush_does_not_wait(options, logger, sink):
     handler.handle(logging.makeLogRecord({"msg": "m", "levelno": 20}))
     done = threading.Event()
     threading.Thread(target=lambda: (handler.flush(), done.set()), daemon=True).start()
-    assert done.wait(1)
+    assert done.wait(10)
     sink.mode = "ok"
     sink.released.set()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 import pytest
+
+from distributedlogs import DistributedLogger
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot fork")
 
@@ -19,48 +22,52 @@ def test_exit_without_close(run, sink):
     assert [row["metadata"]["n"] for row in sink.rows.values()] == list(range(250))
 
 
-def test_exit_in_every_way(run, sink):
+def test_exit_in_every_way(run, sink, options):
     run("""
         import sys
         DistributedLogger(**options).info("sys.exit")
         sys.exit(3)
     """, code=3)  # fmt: skip
+    assert sink.messages == ["sys.exit"]
     run("""
         import os
         DistributedLogger(**options).info("os._exit")
         os._exit(4)
     """, code=4)  # fmt: skip
-    run("DistributedLogger(**options).info('adopter')\nimport time; time.sleep(0.5)\n")
-    assert sorted({"sys.exit", "adopter"} - set(sink.messages)) == []
-    sink.wait_for(3)
+    # What os._exit left behind is sent by the next start, and it stays here until it has done so.
+    with DistributedLogger(**options) as adopter:
+        adopter.info("adopter")
+        sink.wait_for(3)
     assert sorted(sink.messages) == ["adopter", "os._exit", "sys.exit"]
 
 
 def test_exit_while_the_server_hangs_is_bounded(run, sink):
     sink.mode = "hang"
-    run("""
+    # A hook of the program's own runs before the loggers are closed: only who outlives it sees when it has ended.
+    began = run("""
         import time
-        began = time.monotonic()
-        import atexit
-        atexit.register(lambda: print(time.monotonic() - began < 5))
+        print(time.monotonic())
         for name in "abc":
             logger = DistributedLogger(**{**options, "service_name": name, "shutdown_timeout_ms": 300})
             logger.on("*", lambda event: None)
             logger.info("m")
     """)
+    assert time.monotonic() - float(began) < 10
 
 
 def test_exit_with_a_busy_daemon_thread_and_listener(run, sink):
     run("""
-        import threading
-        logger = DistributedLogger(**options)
+        import threading, time
+        # How much the threads log depends on the machine: all of it need not be sent before the program may end.
+        logger = DistributedLogger(**{**options, "shutdown_timeout_ms": 2000})
         logger.on("*", lambda event: [0] * 1000)
         def work():
             while True:
                 logger.info("m", {"x": object()})
         for _ in range(3):
             threading.Thread(target=work, daemon=True).start()
-        import time; time.sleep(0.2)
+        while logger.stats()["acked"] == 0:
+            time.sleep(0.01)
     """)
     assert sink.rows
 
@@ -89,7 +96,9 @@ def test_fork_with_threads_that_log(run, sink):
             n = 0
             while not stop.is_set():
                 n += 1
-                logger.info("parent", {"thread": number, "n": n})
+                # No segment may be ready yet: that is refused, and then it is tried again.
+                while not logger.info("parent", {"thread": number, "n": n}):
+                    stop.wait(0.0005)
                 stop.wait(0.0005)
         threads = [threading.Thread(target=work, args=(number,)) for number in range(3)]
         for thread in threads:
@@ -180,18 +189,20 @@ def test_multiprocessing_delivers_without_close(run, sink, method):
 
 
 @needs_fork
-def test_prefork_server(run, sink):
+def test_prefork_server(run, sink, options):
     """As gunicorn with preload: the master logs, forks workers, restarts one that dies, ends them with SIGTERM."""
     run("""
         import os, signal, sys, time
         logger = DistributedLogger(**options)
         logger.info("master starts")
+        done, tell = os.pipe()
         def worker(number):
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             for n in range(50):
                 logger.info("request", {"worker": number, "n": n})
             if number == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+            os.write(tell, b".")
             while True:
                 time.sleep(0.01)
         def spawn(number):
@@ -203,7 +214,8 @@ def test_prefork_server(run, sink):
         dead, _ = os.wait()
         assert workers.pop(dead) == 0
         workers[spawn(3)] = 3
-        time.sleep(0.3)
+        for _ in workers:
+            assert os.read(done, 1) == b"."
         logger.info("master ends")
         for pid in workers:
             os.kill(pid, signal.SIGTERM)
@@ -211,11 +223,11 @@ def test_prefork_server(run, sink):
             assert os.waitpid(pid, 0)[1] == 0
         sys.exit(0)
     """)
-    requests = [(r["metadata"]["worker"], r["metadata"]["n"]) for r in sink.rows.values() if r["message"] == "request"]
-    # The killed worker's records are in its journal, and the next start sends them.
-    run("DistributedLogger(**options).info('next start')\nimport time; time.sleep(0.5)\n")
-    sink.wait_for(len(requests) + 3)
-    requests = [(r["metadata"]["worker"], r["metadata"]["n"]) for r in sink.rows.values() if r["message"] == "request"]
+    # The killed worker's records are in its journal. The next start sends them, and stays here until it has done so.
+    with DistributedLogger(**options) as adopter:
+        adopter.info("next start")
+        rows = sink.wait_for(4 * 50 + 3)
+    requests = [(r["metadata"]["worker"], r["metadata"]["n"]) for r in rows if r["message"] == "request"]
     assert sorted(requests) == [(worker, n) for worker in range(4) for n in range(50)]
     assert sink.messages.count("master starts") == sink.messages.count("master ends") == 1
 

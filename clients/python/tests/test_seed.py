@@ -11,6 +11,9 @@ import pytest
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "examples"
 
+#: How long a program may send at its end where it is counted what has arrived.
+PATIENCE_MS = "20000"
+
 
 def program(folder: str, name: str, tmp_path: pathlib.Path, text: str) -> subprocess.CompletedProcess[str]:
     """Runs an example; only the address is the test's, because port 5000 may be somebody's."""
@@ -24,6 +27,7 @@ def program(folder: str, name: str, tmp_path: pathlib.Path, text: str) -> subpro
 
 def test_the_documents_example(sink, tmp_path, monkeypatch):
     monkeypatch.setenv("DLOGS_COMPRESSION", "none")
+    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
     text = (EXAMPLES / "seed" / "python_example.py").read_text()
     assert text.count("http://localhost:5000/api/logs") == 1
     done = program("seed", "python_example.py", tmp_path, text.replace("http://localhost:5000/api/logs", sink.endpoint))
@@ -49,6 +53,7 @@ def test_the_documents_example_without_a_server_ends_well(tmp_path, monkeypatch)
 
 def test_the_quick_start(sink, tmp_path, monkeypatch):
     monkeypatch.setenv("DLOGS_COMPRESSION", "none")
+    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
     monkeypatch.setenv("DLOGS_ENDPOINT", sink.endpoint)
     file = EXAMPLES / "python" / "quickstart.py"
     assert len(file.read_text().splitlines()) <= 30
@@ -61,6 +66,7 @@ def test_the_quick_start(sink, tmp_path, monkeypatch):
 @pytest.mark.parametrize(("argument", "named"), [("--records", False), ("--check", True)])
 def test_the_demo(sink, monkeypatch, argument, named):
     monkeypatch.setenv("DLOGS_COMPRESSION", "none")
+    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
     done = subprocess.run(
         [sys.executable, "-m", "distributedlogs.demo", "--endpoint", sink.endpoint, argument, "200", "--prefix", "p"],
         capture_output=True,

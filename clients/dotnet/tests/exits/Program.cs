@@ -1,11 +1,12 @@
 using System;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Threading;
 using DistributedLogging;
 
 namespace Exits;
 
-/// <summary>Usage: exits WAY ENDPOINT JOURNAL. Logs 50 records and ends without closing anything.</summary>
+/// <summary>Usage: exits WAY ENDPOINT JOURNAL SHUTDOWN_TIMEOUT_MS. Logs 50 records and ends without closing anything.</summary>
 internal static class Program
 {
     private static int Main(string[] given)
@@ -19,7 +20,7 @@ internal static class Program
                 ServiceName = "exits",
                 JournalDir = given[2],
                 BatchIntervalMs = 60_000,
-                ShutdownTimeoutMs = 400,
+                ShutdownTimeoutMs = int.Parse(given[3], CultureInfo.InvariantCulture),
                 Compression = CompressionChoice.None,
             });
         }
@@ -71,7 +72,8 @@ internal static class Program
             case "busy":
                 var busy = new Thread(() =>
                 {
-                    using var another = new DistributedLogger();
+                    // How much it logs depends on the machine: all of it need not be sent before the process may end.
+                    using var another = new DistributedLogger(new DistributedLoggerConfig { ShutdownTimeoutMs = 2000 });
                     for (; ; )
                     {
                         another.Info("busy", ("o", new object()));

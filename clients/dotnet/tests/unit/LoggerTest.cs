@@ -6,6 +6,9 @@ namespace DistributedLogging.Tests;
 /// <summary>A sink, a folder, and a logger that logs to the one by way of the other.</summary>
 public abstract class LoggerTest : IDisposable
 {
+    /// <summary>How long may be sent at an end where it is counted what has arrived.</summary>
+    private protected const int PatienceMs = 20_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("dlogs-dotnet-").FullName;
     private readonly Lazy<DistributedLogger> logger;
 
@@ -25,6 +28,8 @@ public abstract class LoggerTest : IDisposable
         BatchIntervalMs = 20,
         RetryInitialMs = 20,
         RetryMaxMs = 50,
+        // Many tests count what has arrived as soon as a logger is closed: no stall of the machine may end that sooner.
+        ShutdownTimeoutMs = PatienceMs,
         Compression = CompressionChoice.None,
         Level = Level.Trace,
     };

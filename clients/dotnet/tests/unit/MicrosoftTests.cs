@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Linq;
 using DistributedLogging.Extensions.Logging;
 using Microsoft.Extensions.Configuration;
@@ -113,6 +114,7 @@ public sealed partial class MicrosoftTests : LoggerTest
             ["Logging:DistributedLogs:ServiceName"] = "from-section",
             ["Logging:DistributedLogs:journal_dir"] = Journal,
             ["Logging:DistributedLogs:BatchIntervalMs"] = "20",
+            ["Logging:DistributedLogs:ShutdownTimeoutMs"] = PatienceMs.ToString(CultureInfo.InvariantCulture),
             ["Logging:DistributedLogs:Level"] = "debug",
             ["Logging:DistributedLogs:RedactKeys:0"] = "password",
             ["Logging:DistributedLogs:Metadata:region"] = "eu-1",

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -11,6 +12,8 @@ public sealed partial class ProcessTests : LoggerTest
 {
     private const int SigKill = 9;
     private const int SigTerm = 15;
+
+    private static readonly string Patience = PatienceMs.ToString(CultureInfo.InvariantCulture);
 
     [Fact]
     public void A_service_without_a_name_is_called_like_its_program()
@@ -76,7 +79,7 @@ public sealed partial class ProcessTests : LoggerTest
     {
         Sink.Status = 0;
         var clock = Stopwatch.StartNew();
-        using Process process = Start("return");
+        using Process process = Start("return", shutdownTimeoutMs: "400");
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(20)));
         Assert.Equal(3, process.ExitCode);
         Assert.InRange(clock.ElapsedMilliseconds, 0, 8000);
@@ -121,6 +124,7 @@ public sealed partial class ProcessTests : LoggerTest
             start.Environment["SEED_ENDPOINT"] = Sink.Endpoint;
             start.Environment["DLOGS_JOURNAL_DIR"] = Journal;
             start.Environment["DLOGS_COMPRESSION"] = "none";
+            start.Environment["DLOGS_SHUTDOWN_TIMEOUT_MS"] = Patience;
         });
         process.WaitForExit();
         Assert.Equal((0, string.Empty), (process.ExitCode, process.StandardError.ReadToEnd()));
@@ -187,12 +191,14 @@ public sealed partial class ProcessTests : LoggerTest
         start.Environment["DLOGS_ENDPOINT"] = Sink.Endpoint;
         start.Environment["DLOGS_JOURNAL_DIR"] = Journal;
         start.Environment["DLOGS_COMPRESSION"] = "none";
+        start.Environment["DLOGS_SHUTDOWN_TIMEOUT_MS"] = Patience;
     };
 
     private object?[] Own() => [.. Sink.Rows.Where(row => row.Message == "m").Select(row => row["n"])];
 
-    private Process Start(string way, string? folder = null) =>
-        Programs.StartIn(folder ?? Folder("exits"), "exits", Environment(), way, Sink.Endpoint, Journal);
+    private Process Start(string way, string? folder = null, string? shutdownTimeoutMs = null) =>
+        Programs.StartIn(
+            folder ?? Folder("exits"), "exits", Environment(), way, Sink.Endpoint, Journal, shutdownTimeoutMs ?? Patience);
 
     private static string Folder(string program) => Programs.Folder(program);
 

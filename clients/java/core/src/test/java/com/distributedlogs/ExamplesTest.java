@@ -28,21 +28,33 @@ class ExamplesTest {
   }
 
   private Map<String, String> environment() {
-    return Map.of("DLOGS_ENDPOINT", sink.endpoint(), "DLOGS_COMPRESSION", "none");
+    return Map.of(
+        "DLOGS_ENDPOINT",
+        sink.endpoint(),
+        "DLOGS_COMPRESSION",
+        "none",
+        "DLOGS_SHUTDOWN_TIMEOUT_MS",
+        String.valueOf(Sink.PATIENCE_MS));
   }
 
   /** Only the address is the test's, because port 5000 may be somebody's. */
-  private Jvm seed(String endpoint) throws Exception {
+  private Jvm seed(String endpoint, int shutdownTimeoutMs) throws Exception {
     String text = Files.readString(Jvm.EXAMPLES.resolve("seed/JavaExample.java"));
     assertTrue(text.contains("\"http://localhost:5000/api/logs\""));
     Path file = folder.resolve("JavaExample.java");
     Files.writeString(file, text.replace("http://localhost:5000/api/logs", endpoint));
-    return Jvm.run(folder, Map.of("DLOGS_COMPRESSION", "none"), file.toString());
+    Map<String, String> environment =
+        Map.of(
+            "DLOGS_COMPRESSION",
+            "none",
+            "DLOGS_SHUTDOWN_TIMEOUT_MS",
+            String.valueOf(shutdownTimeoutMs));
+    return Jvm.run(folder, environment, file.toString());
   }
 
   @Test
   void theDocumentsExample() throws Exception {
-    Jvm ended = seed(sink.endpoint());
+    Jvm ended = seed(sink.endpoint(), Sink.PATIENCE_MS);
     assertEquals(new Jvm(0, "", "", ended.tookMs()), ended);
     List<Row> rows = sink.rows(2);
     assertEquals(List.of("Order processed successfully", "Invalid order data"), sink.messages());
@@ -55,7 +67,7 @@ class ExamplesTest {
 
   @Test
   void theDocumentsExampleWithoutAServerEndsWell() throws Exception {
-    Jvm ended = seed("http://127.0.0.1:9/api/logs");
+    Jvm ended = seed("http://127.0.0.1:9/api/logs", 2000);
     assertEquals(new Jvm(0, "", "", ended.tookMs()), ended);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ExitTest {
   @TempDir Path folder;
   private final Sink sink = new Sink();
+  private int shutdownTimeoutMs = Sink.PATIENCE_MS;
 
   @AfterEach
   void close() {
@@ -32,7 +33,7 @@ class ExitTest {
         "DLOGS_COMPRESSION",
         "none",
         "DLOGS_SHUTDOWN_TIMEOUT_MS",
-        "1500");
+        String.valueOf(shutdownTimeoutMs));
   }
 
   private Jvm end(String how) throws Exception {
@@ -124,6 +125,7 @@ class ExitTest {
   @Test
   void aHangingServerDoesNotHoldTheProcess() throws Exception {
     sink.hangs = true;
+    shutdownTimeoutMs = 1500;
     Jvm ended = end("main");
     assertEquals(0, ended.code());
     assertTrue(ended.tookMs() < 10_000, "took " + ended.tookMs() + " ms");

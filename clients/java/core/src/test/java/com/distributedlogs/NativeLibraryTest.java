@@ -121,6 +121,8 @@ class NativeLibraryTest {
             sink.endpoint(),
             "journal_dir",
             folder.resolve("j").toString(),
+            "shutdown_timeout_ms",
+            Sink.PATIENCE_MS,
             "compression",
             "none");
     for (Map.Entry<String, Object> option : options.entrySet()) {

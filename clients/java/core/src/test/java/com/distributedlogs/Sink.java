@@ -25,6 +25,12 @@ import java.util.function.Supplier;
  * keeps what came.
  */
 public final class Sink implements AutoCloseable {
+  /**
+   * How long a logger may send at its end: tests count then what has arrived, and no stall of the
+   * machine may end that sooner.
+   */
+  public static final int PATIENCE_MS = 20_000;
+
   private static final long DEADLINE_S = 20;
 
   private final HttpServer server;
@@ -62,6 +68,7 @@ public final class Sink implements AutoCloseable {
         .batchIntervalMs(20)
         .retryInitialMs(20)
         .retryMaxMs(50)
+        .shutdownTimeoutMs(PATIENCE_MS)
         .compression("none");
   }
 

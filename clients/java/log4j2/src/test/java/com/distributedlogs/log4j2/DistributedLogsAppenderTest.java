@@ -41,12 +41,13 @@ class DistributedLogsAppenderTest {
         <Configuration status="OFF">
           <Appenders>
             <DistributedLogs name="dlogs" endpoint="%s" serviceName="shop" journalDir="%s"
-                batchIntervalMs="20" compression="none" redactKeys="password" %s/>
+                batchIntervalMs="20" compression="none" redactKeys="password"
+                shutdownTimeoutMs="%d" %s/>
           </Appenders>
           <Loggers><Root level="all"><AppenderRef ref="dlogs"/></Root></Loggers>
         </Configuration>
         """
-            .formatted(sink.endpoint(), folder.resolve("journal"), more);
+            .formatted(sink.endpoint(), folder.resolve("journal"), Sink.PATIENCE_MS, more);
     Path file = Files.writeString(folder.resolve("log4j2.xml"), xml);
     context = Configurator.initialize("tests", null, file.toUri());
     return context.getLogger("app.db");

@@ -45,6 +45,7 @@ class DistributedLogsAppenderTest {
             <serviceName>shop</serviceName>
             <journalDir>%s</journalDir>
             <batchIntervalMs>20</batchIntervalMs>
+            <shutdownTimeoutMs>%d</shutdownTimeoutMs>
             <compression>none</compression>
             <redactKeys>password, token</redactKeys>
             <metadata>region=eu</metadata>
@@ -53,7 +54,7 @@ class DistributedLogsAppenderTest {
           <root level="TRACE"><appender-ref ref="DLOGS"/></root>
         </configuration>
         """
-            .formatted(sink.endpoint(), folder.resolve("journal"), more);
+            .formatted(sink.endpoint(), folder.resolve("journal"), Sink.PATIENCE_MS, more);
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     context.setMDCAdapter(

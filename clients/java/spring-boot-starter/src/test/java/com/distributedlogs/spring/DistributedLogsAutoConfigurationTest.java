@@ -38,6 +38,7 @@ class DistributedLogsAutoConfigurationTest {
                 "distributedlogs.endpoint=" + sink.endpoint(),
                 "distributedlogs.journal-dir=" + folder.resolve("journal"),
                 "distributedlogs.batch-interval-ms=20",
+                "distributedlogs.shutdown-timeout-ms=" + Sink.PATIENCE_MS,
                 "distributedlogs.compression=none",
                 "distributedlogs.level=debug",
                 "distributedlogs.redact-keys=password,token",

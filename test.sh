@@ -43,6 +43,15 @@ each() {
 }
 
 case ${1:-all} in
+  all | help | -h | --help) ;;
+  *)
+    [[ $(usage) == *"./test.sh $1 "* ]] || { echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2; }
+    # A part alone stands on what is built, in a fresh clone too.
+    if [ ! -x "$DLOGS_BIN" ] || [ ! -d "$venv" ]; then ./build.sh; fi
+    ;;
+esac
+
+case ${1:-all} in
   all)
     ./build.sh
     each lint
@@ -82,5 +91,4 @@ case ${1:-all} in
   outage) tests/outage.sh ;;
   bench-store) shift && bench/store/run.sh "$@" ;;
   help | -h | --help) usage ;;
-  *) echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2 ;;
 esac

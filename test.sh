@@ -47,13 +47,14 @@ case ${1:-all} in
   *)
     [[ $(usage) == *"./test.sh $1 "* ]] || { echo "test.sh: '$1' is not a part; these are:" >&2 && usage >&2 && exit 2; }
     # A part alone stands on what is built, in a fresh clone too.
-    if [ ! -x "$DLOGS_BIN" ] || [ ! -d "$venv" ]; then ./build.sh; fi
+    if [ -z "${all_built:-}" ] && { [ ! -x "$DLOGS_BIN" ] || [ ! -d "$venv" ]; }; then ./build.sh; fi
     ;;
 esac
 
 case ${1:-all} in
   all)
     ./build.sh
+    export all_built=yes
     each lint
     each test
     ./test.sh cases

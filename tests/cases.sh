@@ -16,7 +16,7 @@ checks=(
 failed=0
 for language in $(languages); do
   report=$(mktemp)
-  "$DLOGS_BUILT/dlogs-cases" --driver "doors/$language.sh driver" --jobs "$(nproc)" spec/cases >"$report" || failed=1
+  "$DLOGS_BUILT/dlogs-cases" --driver "doors/$language.sh driver" --jobs "$(getconf _NPROCESSORS_ONLN)" spec/cases >"$report" || failed=1
   grep -v '^ok ' "$report" || true
   echo "The document's checks in $language:"
   for check in "${checks[@]}"; do

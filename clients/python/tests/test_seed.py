@@ -11,8 +11,12 @@ import pytest
 
 EXAMPLES = pathlib.Path(__file__).resolve().parents[3] / "examples"
 
-#: How long a program may send at its end where it is counted what has arrived.
-PATIENCE_MS = "20000"
+
+@pytest.fixture
+def counted(monkeypatch):
+    """What programs send is read and counted: no stall of the machine may end their sending sooner."""
+    monkeypatch.setenv("DLOGS_COMPRESSION", "none")
+    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", "20000")
 
 
 def program(folder: str, name: str, tmp_path: pathlib.Path, text: str) -> subprocess.CompletedProcess[str]:
@@ -25,9 +29,8 @@ def program(folder: str, name: str, tmp_path: pathlib.Path, text: str) -> subpro
     )
 
 
-def test_the_documents_example(sink, tmp_path, monkeypatch):
-    monkeypatch.setenv("DLOGS_COMPRESSION", "none")
-    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
+@pytest.mark.usefixtures("counted")
+def test_the_documents_example(sink, tmp_path):
     text = (EXAMPLES / "seed" / "python_example.py").read_text()
     assert text.count("http://localhost:5000/api/logs") == 1
     done = program("seed", "python_example.py", tmp_path, text.replace("http://localhost:5000/api/logs", sink.endpoint))
@@ -51,9 +54,8 @@ def test_the_documents_example_without_a_server_ends_well(tmp_path, monkeypatch)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.usefixtures("counted")
 def test_the_quick_start(sink, tmp_path, monkeypatch):
-    monkeypatch.setenv("DLOGS_COMPRESSION", "none")
-    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
     monkeypatch.setenv("DLOGS_ENDPOINT", sink.endpoint)
     file = EXAMPLES / "python" / "quickstart.py"
     assert len(file.read_text().splitlines()) <= 30
@@ -63,10 +65,9 @@ def test_the_quick_start(sink, tmp_path, monkeypatch):
     assert len(sink.rows) == 5
 
 
+@pytest.mark.usefixtures("counted")
 @pytest.mark.parametrize(("argument", "named"), [("--records", False), ("--check", True)])
-def test_the_demo(sink, monkeypatch, argument, named):
-    monkeypatch.setenv("DLOGS_COMPRESSION", "none")
-    monkeypatch.setenv("DLOGS_SHUTDOWN_TIMEOUT_MS", PATIENCE_MS)
+def test_the_demo(sink, argument, named):
     done = subprocess.run(
         [sys.executable, "-m", "distributedlogs.demo", "--endpoint", sink.endpoint, argument, "200", "--prefix", "p"],
         capture_output=True,

@@ -3,8 +3,6 @@
 
 mod wire;
 
-use std::time::Duration;
-
 use dlogs::Level;
 use dlogs_record::Value;
 use tracing_subscriber::layer::SubscriberExt;
@@ -68,6 +66,6 @@ fn the_log_facade_and_panics_arrive() {
 fn a_flush_is_a_future_for_any_runtime() {
     let (logger, kept) = logger(|builder| builder);
     dlogs::info!(logger, "awaited");
-    let left = wire::block_on(logger.flush_async(Duration::from_secs(90)));
+    let left = wire::block_on(logger.flush_async(wire::PATIENCE));
     assert_eq!((left, kept.lock().unwrap().len()), (0, 1));
 }

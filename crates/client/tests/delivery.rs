@@ -7,9 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dlogs::{Builder, Event, Level, Logger, Outcome, RefusedReason, State, error, info};
-use server::{Answer, Seen, Server, eventually, header};
-
-const SECONDS: Duration = Duration::from_secs(90);
+use server::{Answer, PATIENCE, Seen, Server, eventually, header};
 
 fn builder(server: &Server, dir: &Path) -> Builder {
     Logger::builder()
@@ -39,7 +37,7 @@ fn records_arrive_once_in_order_with_their_client_block() {
     for n in 0..500 {
         assert!(matches!(info!(logger, "m {n}", n = n), Outcome::Accepted(_)));
     }
-    assert_eq!(logger.flush(SECONDS), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     let expected: Vec<String> = (0..500).map(|n| format!("m {n}")).collect();
     assert_eq!(server.stored(), expected);
     let seen = server.batches()[0].clone();
@@ -101,7 +99,7 @@ fn every_passing_trouble_is_repeated_and_told() {
     let logger = builder(&server, dir.path()).option("failed_after", 100).build().unwrap();
     let mut events = logger.events();
     info!(logger, "stubborn");
-    assert_eq!(logger.flush(SECONDS), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     assert_eq!(server.stored(), ["stubborn"]);
     let stats = logger.stats();
     assert_eq!((stats.failed, stats.acked), (8, 1));
@@ -127,7 +125,7 @@ fn retry_after_is_obeyed() {
     let dir = dir();
     let logger = builder(&server, dir.path()).build().unwrap();
     info!(logger, "polite");
-    assert_eq!(logger.flush(SECONDS), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     let batches = server.batches();
     assert!(batches[1].at - batches[0].at >= Duration::from_millis(950));
 }
@@ -174,7 +172,7 @@ fn too_large_is_halved_and_poison_is_bisected_and_set_aside() {
         }
         info!(logger, "m {n}");
     }
-    assert_eq!(logger.flush(SECONDS), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     assert_eq!(server.stored().len(), 40);
     let stats = logger.stats();
     assert_eq!((stats.acked, stats.lost["set_aside"], stats.waiting), (40, 1, 0));
@@ -226,7 +224,7 @@ fn rejected_records_are_counted_and_kept_aside() {
     eventually("acked", || (logger.stats().acked == 1).then_some(()));
     info!(logger, "b");
     info!(logger, "c");
-    assert_eq!(logger.flush(SECONDS), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     let stats = logger.stats();
     assert_eq!((stats.acked, stats.lost["rejected"]), (2, 1));
     assert_eq!(set_aside(dir.path()).len(), 1);
@@ -268,7 +266,7 @@ fn gzip_and_none_travel_too() {
         let logger =
             builder(&server, dir.path()).option("compression", compression).build().unwrap();
         info!(logger, "packed");
-        assert_eq!(logger.flush(SECONDS), 0);
+        assert_eq!(logger.flush(PATIENCE), 0);
         assert_eq!(server.stored(), ["packed"]);
         assert_eq!(header(&server.batches()[0].head, "content-encoding"), encoding);
     }
@@ -305,7 +303,7 @@ fn a_full_journal_refuses_and_counts_or_blocks() {
         healing.script(|_| Answer::Ack);
     });
     assert_eq!(fill(&blocking), 2000);
-    assert_eq!(blocking.flush(SECONDS), 0);
+    assert_eq!(blocking.flush(PATIENCE), 0);
     assert_eq!(blocking.stats().refused["journal_full"], 0);
 }
 

@@ -3,10 +3,8 @@
 
 mod server;
 
-use std::time::Duration;
-
 use dlogs::{Logger, Outcome, info};
-use server::{Answer, Server, eventually};
+use server::{Answer, PATIENCE, Server, eventually};
 
 fn error(configure: impl FnOnce(dlogs::Builder) -> dlogs::Builder) -> String {
     configure(Logger::builder().option("journal", "memory")).build().unwrap_err().to_string()
@@ -41,7 +39,7 @@ fn a_directory_that_cannot_be_used_means_memory_and_is_told() {
     assert_eq!(stats.journal, "memory");
     assert!(stats.journal_trouble.unwrap().contains("in memory only"));
     info!(logger, "still");
-    assert_eq!(logger.flush(Duration::from_secs(90)), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     assert_eq!(server.stored(), ["still"]);
 }
 

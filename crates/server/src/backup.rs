@@ -27,25 +27,23 @@ pub fn backup(data: &Path, into: &Path) -> Result<Checked, String> {
     copy_queue(&DataDir::queue_of(data), &DataDir::queue_of(into)).map_err(say)?;
     let catalog = DataDir::catalog_in(into);
     let (mut copied, mut in_vain) = (BTreeSet::new(), 0);
-    loop {
+    let files = loop {
         let _ = fs::remove_file(&catalog);
         SqliteCatalog::copy(&source, &catalog).map_err(|error| error.to_string())?;
         let state = SqliteCatalog::look(&catalog).map_err(|error| error.to_string())?;
         let files = files_of(&state.parts);
         let had = copied.len();
         match copy_parts(data, into, &files, &mut copied) {
-            Ok(()) => {
-                // What an earlier try copied and the catalog does not list any more.
-                let mut left = copied.difference(&files);
-                left.try_for_each(|file| fs::remove_file(DataDir::parts_of(into).join(file)))
-                    .map_err(say)?;
-                break;
-            }
+            Ok(()) => break files,
             Err(error) if error.kind() == io::ErrorKind::NotFound && in_vain < TRIES => {
                 in_vain = if copied.len() > had { 0 } else { in_vain + 1 };
             }
             Err(error) => return Err(say(error)),
         }
+    };
+    // What an earlier try copied and the catalog does not list any more.
+    for file in copied.difference(&files) {
+        fs::remove_file(DataDir::parts_of(into).join(file)).map_err(say)?;
     }
     durable::file(&catalog).and_then(|()| durable::directory(into)).map_err(say)?;
     let checked = check(into)?;

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 use dlogs_record::View;
 use serde_json::Value;
 
+/// A wait that ends with a failure, not with a hung test.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
 /// A request as the server saw it.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -171,9 +174,9 @@ fn decode(head: String, body: &[u8]) -> Seen {
     Seen { header, messages, seqs, head, at: Instant::now() }
 }
 
-/// Asks until it is so, at most a minute and a half.
+/// Asks until it is so.
 pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(90);
+    let deadline = Instant::now() + PATIENCE;
     loop {
         if let Some(answer) = ask() {
             return answer;

@@ -19,6 +19,9 @@ use dlogs::retry::{OurAnswer, Reply};
 use dlogs::transport::{Outgoing, Transport};
 use dlogs_record::{Record, decode};
 
+/// A wait that ends with a failure, not with a hung test.
+pub const PATIENCE: Duration = Duration::from_secs(90);
+
 pub type Kept = Arc<Mutex<Vec<Record>>>;
 
 /// Keeps the records and acknowledges them.
@@ -49,7 +52,7 @@ pub fn logger(configure: impl FnOnce(dlogs::Builder) -> dlogs::Builder) -> (Logg
 }
 
 pub fn records(logger: &Logger, kept: &Kept) -> Vec<Record> {
-    assert_eq!(logger.flush(Duration::from_secs(90)), 0);
+    assert_eq!(logger.flush(PATIENCE), 0);
     kept.lock().unwrap().clone()
 }
 

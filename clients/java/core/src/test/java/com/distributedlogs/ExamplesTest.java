@@ -27,16 +27,6 @@ class ExamplesTest {
     sink.close();
   }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "DLOGS_ENDPOINT",
-        sink.endpoint(),
-        "DLOGS_COMPRESSION",
-        "none",
-        "DLOGS_SHUTDOWN_TIMEOUT_MS",
-        String.valueOf(Sink.PATIENCE_MS));
-  }
-
   /** Only the address is the test's, because port 5000 may be somebody's. */
   private Jvm seed(String endpoint, int shutdownTimeoutMs) throws Exception {
     String text = Files.readString(Jvm.EXAMPLES.resolve("seed/JavaExample.java"));
@@ -75,7 +65,7 @@ class ExamplesTest {
   void theQuickStart() throws Exception {
     Path file = Jvm.EXAMPLES.resolve("java/Quickstart.java");
     assertTrue(Files.readAllLines(file).size() <= 30);
-    Jvm ended = Jvm.run(folder, environment(), file.toString());
+    Jvm ended = Jvm.run(folder, sink.environment(Sink.PATIENCE_MS), file.toString());
     String says = "0 records wait for a server, safe in the journal" + System.lineSeparator();
     assertEquals(new Jvm(0, says, "", ended.tookMs()), ended);
     assertEquals(5, sink.rows().size());
@@ -87,7 +77,7 @@ class ExamplesTest {
     Jvm ended =
         Jvm.run(
             folder,
-            environment(),
+            sink.environment(Sink.PATIENCE_MS),
             "com.distributedlogs.demo.Demo",
             argument,
             "200",

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,18 +25,8 @@ class ExitTest {
     sink.close();
   }
 
-  private Map<String, String> environment() {
-    return Map.of(
-        "DLOGS_ENDPOINT",
-        sink.endpoint(),
-        "DLOGS_COMPRESSION",
-        "none",
-        "DLOGS_SHUTDOWN_TIMEOUT_MS",
-        String.valueOf(shutdownTimeoutMs));
-  }
-
   private Jvm end(String how) throws Exception {
-    return Jvm.run(folder, environment(), Endings.class.getName(), how);
+    return Jvm.run(folder, sink.environment(shutdownTimeoutMs), Endings.class.getName(), how);
   }
 
   private long numbered() {
@@ -95,7 +84,8 @@ class ExitTest {
   }
 
   private void adopted() throws Exception {
-    Process next = Jvm.start(folder, environment(), Endings.class.getName(), "wait");
+    Process next =
+        Jvm.start(folder, sink.environment(shutdownTimeoutMs), Endings.class.getName(), "wait");
     try {
       Sink.await(() -> sink.rows().size() >= 100, () -> sink.rows().size() + " of 100 came");
       assertEquals(100, sink.rows().size());
@@ -106,7 +96,8 @@ class ExitTest {
 
   @Test
   void terminatedBySignal() throws Exception {
-    Process process = Jvm.start(folder, environment(), Endings.class.getName(), "wait");
+    Process process =
+        Jvm.start(folder, sink.environment(shutdownTimeoutMs), Endings.class.getName(), "wait");
     Sink.await(() -> ready(), () -> "not ready");
     process.destroy();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));

@@ -72,6 +72,17 @@ public final class Sink implements AutoCloseable {
         .compression("none");
   }
 
+  /** The environment of a program that sends here, at its end for at most so long. */
+  public Map<String, String> environment(int shutdownTimeoutMs) {
+    return Map.of(
+        "DLOGS_ENDPOINT",
+        endpoint(),
+        "DLOGS_COMPRESSION",
+        "none",
+        "DLOGS_SHUTDOWN_TIMEOUT_MS",
+        String.valueOf(shutdownTimeoutMs));
+  }
+
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();

@@ -23,7 +23,9 @@ case $verb in
     cargo xtask tidy
     cargo clippy --quiet --all-targets --all-features -- -D warnings
     cargo clippy --quiet -p dlogs-examples -- -D warnings
-    RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+    # One after the other: the client's library and the server's binary are both called dlogs, and their pages lie in one folder.
+    RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps --workspace --exclude dlogs-cli
+    RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps -p dlogs-cli
     ;;
   test)
     cargo test --quiet --all-features
